@@ -1,6 +1,7 @@
-// Arenas of growing blocks, bump-allocated. Blocks double up to a limit, so that a small program costs one malloc and
-// a large one few; an object larger than a block gets a block of its own. With LEGIS_ARENA_DEBUG every object is a
-// block of its own, and the address sanitizer sees an overrun of a single object.
+// Arenas of growing blocks, bump-allocated. Blocks double up to a limit, so that a small program
+// costs one malloc and a large one few; an object larger than a block gets a block of its own. With
+// LEGIS_ARENA_DEBUG every object is a block of its own, and the address sanitizer sees an overrun
+// of a single object.
 #include "lang/base/arena.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
-// The calendar, after Howard Hinnant's days_from_civil and civil_from_days: years begin in March, so that the leap day
-// is a year's last, and 400 years (146,097 days) are one era.
+// The calendar, after Howard Hinnant's days_from_civil and civil_from_days: years begin in March,
+// so that the leap day is a year's last, and 400 years (146,097 days) are one era.
 #include "lang/base/date.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
-// The proleptic Gregorian calendar in whole days. A date is a day number (1970-01-01 is 0); algorithm: days_from_civil
-// by Howard Hinnant. Dates run from 0001-01-01 to 9999-12-31; arithmetic that leaves this range gives DATE_NONE.
+// The proleptic Gregorian calendar in whole days. A date is a day number (1970-01-01 is 0);
+// algorithm: days_from_civil by Howard Hinnant. Dates run from 0001-01-01 to 9999-12-31; arithmetic
+// that leaves this range gives DATE_NONE.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,5 +21,5 @@ Civil date_civil(Date date);
 int32_t date_days_in_month(int32_t year, int32_t month);
 Date date_add_days(Date date, int64_t days);
 Date date_add_months(Date date, int64_t months);  // cut to the month's last day
-int date_weekday(Date date);                       // 0 Monday .. 6 Sunday
-void date_format(Date date, char out[11]);         // "2024-12-18"
+int date_weekday(Date date);                      // 0 Monday .. 6 Sunday
+void date_format(Date date, char out[11]);        // "2024-12-18"

@@ -1,5 +1,6 @@
-// The table of names: open addressing with linear probing, at most half full, so that a probe is short whatever the
-// names. A slot holds an id, 0 where it is free; texts and hashes are kept by id, so that growing moves small numbers only.
+// The table of names: open addressing with linear probing, at most half full, so that a probe is
+// short whatever the names. A slot holds an id, 0 where it is free; texts and hashes are kept by
+// id, so that growing moves small numbers only.
 //
 //   slots   [ 0 | 2 | 0 | 1 | 0 | 3 | 0 | 0 ]      ids at hash & mask, or the next free slot
 //   texts   [ "duma" | "bill" | "court" ]          by id - 1
@@ -19,8 +20,8 @@ struct Names {
   uint32_t mask;
 };
 
-// Normal form C of a text. `owned` is to be freed; NULL where the text is normal as it stands. Bytes that are not UTF-8
-// are kept as they are.
+// Normal form C of a text. `owned` is to be freed; NULL where the text is normal as it stands.
+// Bytes that are not UTF-8 are kept as they are.
 typedef struct Normal {
   Text text;
   void *owned;

@@ -1,5 +1,5 @@
-// Exact fractions. Every product and sum of 64-bit parts fits 128 bits, so an operation computes there, reduces, and
-// only then asks whether the result fits.
+// Exact fractions. Every product and sum of 64-bit parts fits 128 bits, so an operation computes
+// there, reduces, and only then asks whether the result fits.
 #include "lang/base/rational.h"
 
 #include <assert.h>
@@ -70,8 +70,9 @@ int rational_compare(Rational a, Rational b) {
   return (left > right) - (left < right);
 }
 
-// A quotient of integers below 2^53 is rounded once. Beyond, at least 63 bits of the quotient are computed as an integer
-// whose last bit also says whether anything was left; its conversion is then the only rounding.
+// A quotient of integers below 2^53 is rounded once. Beyond, at least 63 bits of the quotient are
+// computed as an integer whose last bit also says whether anything was left; its conversion is then
+// the only rounding.
 double rational_double(Rational r) {
   if (!rational_is_some(r)) return NAN;
   const int64_t exact = (int64_t)1 << 53;
@@ -82,11 +83,13 @@ double rational_double(Rational r) {
   return r.num < 0 ? -value : value;
 }
 
-// The digits' value and how many of them stand behind the point. False where it is no number or too long.
+// The digits' value and how many of them stand behind the point. False where it is no number or too
+// long.
 static bool digits_read(Text text, Wide *value, uint32_t *n_places) {
   const Wide limit = (Wide)1 << 120;
   bool point = false;
-  uint32_t n_digits = 0, n_zeros = 0;  // zeros at the end of the places are not multiplied in until another digit comes
+  // Zeros at the end of the places are not multiplied in until another digit comes.
+  uint32_t n_digits = 0, n_zeros = 0;
   *value = 0;
   *n_places = 0;
   for (uint32_t i = 0; i < text.n; i++) {

@@ -1,5 +1,6 @@
-// Exact fractions of 64-bit integers, in lowest terms, with a denominator above 0. Thresholds and constant chances are
-// law and are compared exactly. An operation that does not fit gives RATIONAL_NONE (den 0), which spreads.
+// Exact fractions of 64-bit integers, in lowest terms, with a denominator above 0. Thresholds and
+// constant chances are law and are compared exactly. An operation that does not fit gives
+// RATIONAL_NONE (den 0), which spreads.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>

@@ -89,10 +89,12 @@ Text text_builder_take(TextBuilder *b, Arena *arena) {
   return text;
 }
 
-// One character at `at`, and how many bytes it takes. A byte that is no UTF-8 is a character of its own: -1.
+// One character at `at`, and how many bytes it takes. A byte that is no UTF-8 is a character of its
+// own: -1.
 static uint32_t text_char(const char *at, size_t n, int32_t *c) {
   utf8proc_int32_t code;
-  utf8proc_ssize_t taken = utf8proc_iterate((const utf8proc_uint8_t *)at, (utf8proc_ssize_t)n, &code);
+  utf8proc_ssize_t taken =
+      utf8proc_iterate((const utf8proc_uint8_t *)at, (utf8proc_ssize_t)n, &code);
   *c = taken > 0 ? code : -1;
   return taken > 0 ? (uint32_t)taken : 1;
 }

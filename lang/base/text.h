@@ -32,11 +32,14 @@ void text_add_char(TextBuilder *b, char c);
 void text_addf(TextBuilder *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_addv(TextBuilder *b, const char *format, va_list args);
 void text_builder_free(TextBuilder *b);
-Text text_builder_take(TextBuilder *b, Arena *arena);  // copies into the arena and frees the builder
+// Copies into the arena and frees the builder.
+Text text_builder_take(TextBuilder *b, Arena *arena);
 
-// Columns that the text takes on a terminal (wide characters two, combining ones none, a tab counts as one).
+// Columns that the text takes on a terminal (wide characters two, combining ones none, a tab counts
+// as one).
 uint32_t text_width(Text text);
-// Whether the bytes are well-formed UTF-8; where not, *bad is the offset of the first byte that is not.
+// Whether the bytes are well-formed UTF-8; where not, *bad is the offset of the first byte that is
+// not.
 bool text_is_utf8(Text text, size_t *bad);
 // Adds the text as it may be shown: control characters, ESC and bidirectional overrides as \u{…}.
 void text_add_shown(TextBuilder *b, Text text);

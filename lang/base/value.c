@@ -1,4 +1,5 @@
-// One meaning of every operator, by a table over operator and types. What a refusal says is the caller's business.
+// One meaning of every operator, by a table over operator and types. What a refusal says is the
+// caller's business.
 #include "lang/base/value.h"
 
 #include <math.h>
@@ -68,7 +69,13 @@ static bool comparison_holds(ValueOp op, int sign) {
     case OP_LE: return sign <= 0;
     case OP_GT: return sign > 0;
     case OP_GE: return sign >= 0;
-    case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: case OP_AND: case OP_OR: case OP_IN: break;
+    case OP_ADD:
+    case OP_SUB:
+    case OP_MUL:
+    case OP_DIV:
+    case OP_AND:
+    case OP_OR:
+    case OP_IN: break;
   }
   return false;
 }
@@ -93,9 +100,7 @@ static ValueStatus value_compare(ValueOp op, Value a, Value b, Value *out) {
       sign = equal ? 0 : a.number < b.number ? -1 : 1;
       break;
     }
-    case VALUE_TRUTH:
-      sign = a.truth - b.truth;
-      break;
+    case VALUE_TRUTH: sign = a.truth - b.truth; break;
     case VALUE_DATE:
       if (a.date == DATE_NONE || b.date == DATE_NONE) {
         *out = value_truth(false);
@@ -103,10 +108,8 @@ static ValueStatus value_compare(ValueOp op, Value a, Value b, Value *out) {
       }
       sign = sign_of((int64_t)a.date - b.date);
       break;
-    case VALUE_DURATION:
-      return compare_durations(op, a.duration, b.duration, out);
-    case VALUE_NONE:
-      return VALUE_MIXED;
+    case VALUE_DURATION: return compare_durations(op, a.duration, b.duration, out);
+    case VALUE_NONE: return VALUE_MIXED;
   }
   *out = value_truth(comparison_holds(op, sign));
   return VALUE_OK;
@@ -122,8 +125,15 @@ static ValueStatus value_arithmetic(ValueOp op, double a, double b, Value *out) 
       if (b == 0) return VALUE_BY_ZERO;
       result = a / b;
       break;
-    case OP_EQ: case OP_NE: case OP_LT: case OP_LE: case OP_GT: case OP_GE:
-    case OP_AND: case OP_OR: case OP_IN: return VALUE_MIXED;
+    case OP_EQ:
+    case OP_NE:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+    case OP_AND:
+    case OP_OR:
+    case OP_IN: return VALUE_MIXED;
   }
   if (!isfinite(result)) return VALUE_NOT_FINITE;
   *out = value_number(result);
@@ -203,23 +213,19 @@ ValueStatus value_binary(ValueOp op, Value a, Value b, Value *out) {
       if (b.type == VALUE_DATE) return date_plus(b.date, a.duration, 1, out);
       if (b.type == VALUE_NUMBER) return duration_scale(a.duration, b.number, op == OP_DIV, out);
       return duration_plus(a.duration, b.duration, sign, out);
-    case VALUE_NONE:
-      break;
+    case VALUE_NONE: break;
   }
   return VALUE_MIXED;
 }
 
 ValueStatus value_negate(Value a, Value *out) {
   switch (a.type) {
-    case VALUE_NUMBER:
-      *out = value_number(-a.number);
-      return VALUE_OK;
+    case VALUE_NUMBER: *out = value_number(-a.number); return VALUE_OK;
     case VALUE_DURATION:
       return duration_of(-(int64_t)a.duration.months, -(int64_t)a.duration.days, out);
     case VALUE_TRUTH:
     case VALUE_DATE:
-    case VALUE_NONE:
-      break;
+    case VALUE_NONE: break;
   }
   return VALUE_MIXED;
 }

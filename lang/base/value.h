@@ -1,13 +1,14 @@
-// Values of the language, their arithmetic and their refusals: one meaning for the checker, the walk and the answers.
+// Values of the language, their arithmetic and their refusals: one meaning for the checker, the
+// walk and the answers.
 #pragma once
 #include "lang/base/date.h"
 #include "lang/base/text.h"
 
 typedef enum ValueType {
-  VALUE_NONE,      // no value: an event that never happened, a question without an answer
-  VALUE_NUMBER,    // numbers and shares
+  VALUE_NONE,    // no value: an event that never happened, a question without an answer
+  VALUE_NUMBER,  // numbers and shares
   VALUE_TRUTH,
-  VALUE_DATE,      // may be DATE_NONE
+  VALUE_DATE,  // may be DATE_NONE
   VALUE_DURATION,
 } ValueType;
 
@@ -26,14 +27,24 @@ typedef struct Value {
 } Value;
 
 typedef enum ValueOp {
-  OP_ADD, OP_SUB, OP_MUL, OP_DIV,
-  OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE,
-  OP_AND, OP_OR, OP_IN,
+  OP_ADD,
+  OP_SUB,
+  OP_MUL,
+  OP_DIV,
+  OP_EQ,
+  OP_NE,
+  OP_LT,
+  OP_LE,
+  OP_GT,
+  OP_GE,
+  OP_AND,
+  OP_OR,
+  OP_IN,
 } ValueOp;
 
 typedef enum ValueStatus {
   VALUE_OK,
-  VALUE_MIXED,           // these two types do not go together under this operator
+  VALUE_MIXED,  // these two types do not go together under this operator
   VALUE_BY_ZERO,
   VALUE_NOT_FINITE,
   VALUE_OUT_OF_DATES,    // a date before the year 1 or after 9999
@@ -49,9 +60,10 @@ Value value_truth(bool truth);
 Value value_date(Date date);
 Value value_duration(int32_t months, int32_t days);
 
-// date + duration, duration + date, date - duration, date - date (days), duration ± duration, number op number,
-// duration * number, number * duration, duration / number; comparisons of equal types (=, != of truths too); and/or of
-// truths. A comparison with DATE_NONE is false, whatever the operator. OP_IN is not a value operation and is VALUE_MIXED.
+// date + duration, duration + date, date - duration, date - date (days), duration ± duration,
+// number op number, duration * number, number * duration, duration / number; comparisons of equal
+// types (=, != of truths too); and/or of truths. A comparison with DATE_NONE is false, whatever the
+// operator. OP_IN is not a value operation and is VALUE_MIXED.
 ValueStatus value_binary(ValueOp op, Value a, Value b, Value *out);
 ValueStatus value_negate(Value a, Value *out);
 // The type of `a op b`, VALUE_NONE where it is refused.

@@ -1,5 +1,5 @@
-// The list of diagnostics. Errors and warnings beyond the limit are counted and made, so that the caller need not ask,
-// but not listed.
+// The list of diagnostics. Errors and warnings beyond the limit are counted and made, so that the
+// caller need not ask, but not listed.
 #include "lang/source/diagnostic.h"
 
 #include <stdlib.h>
@@ -28,15 +28,16 @@ static Text format_text(Arena *arena, const char *format, va_list args) {
   return text_builder_take(&b, arena);
 }
 
-#define FORMATTED(arena, format, out)               \
-  do {                                              \
-    va_list args_;                                  \
-    va_start(args_, format);                        \
-    (out) = format_text((arena), (format), args_);  \
-    va_end(args_);                                  \
+#define FORMATTED(arena, format, out)              \
+  do {                                             \
+    va_list args_;                                 \
+    va_start(args_, format);                       \
+    (out) = format_text((arena), (format), args_); \
+    va_end(args_);                                 \
   } while (0)
 
-Diagnostic *diagnostic_add(Diagnostics *list, DiagnosticCode code, Span span, const char *format, ...) {
+Diagnostic *diagnostic_add(Diagnostics *list, DiagnosticCode code, Span span, const char *format,
+                           ...) {
   Diagnostic *d = ARENA_NEW(list->arena, Diagnostic);
   d->code = code;
   d->severity = codes[code].severity;

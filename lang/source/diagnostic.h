@@ -1,5 +1,5 @@
-// Diagnostics as values in a list: what is wrong, where, why, and what to write instead. No room prints one; render.h
-// turns them into text or JSON. Codes stand once, in codes.def.
+// Diagnostics as values in a list: what is wrong, where, why, and what to write instead. No room
+// prints one; render.h turns them into text or JSON. Codes stand once, in codes.def.
 #pragma once
 #include "lang/base/vec.h"
 #include "lang/source/source.h"
@@ -22,10 +22,10 @@ typedef struct Diagnostic {
   DiagnosticCode code;
   Severity severity;
   Text title;
-  Label primary;          // span 0..0: the message has no place
-  VEC(Label) more;        // further labelled places
-  VEC(Text) notes;        // why, an example world: lines shown under the source
-  Text hint;              // the fix, a sentence; may be empty
+  Label primary;    // span 0..0: the message has no place
+  VEC(Label) more;  // further labelled places
+  VEC(Text) notes;  // why, an example world: lines shown under the source
+  Text hint;        // the fix, a sentence; may be empty
 } Diagnostic;
 
 #define DIAGNOSTICS_MAX 20  // errors kept; those beyond are counted
@@ -37,13 +37,18 @@ typedef struct Diagnostics {
 } Diagnostics;
 
 Diagnostics *diagnostics_new(Arena *arena);
-// Starts a diagnostic with a formatted title and adds it to the list. Never NULL: beyond the limit the diagnostic is
-// made but not listed. The parts below are added to what it returns.
-Diagnostic *diagnostic_add(Diagnostics *list, DiagnosticCode code, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
-void diagnostic_label(Diagnostics *list, Diagnostic *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void diagnostic_also(Diagnostics *list, Diagnostic *d, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
-void diagnostic_note(Diagnostics *list, Diagnostic *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void diagnostic_hint(Diagnostics *list, Diagnostic *d, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// Starts a diagnostic with a formatted title and adds it to the list. Never NULL: beyond the limit
+// the diagnostic is made but not listed. The parts below are added to what it returns.
+Diagnostic *diagnostic_add(Diagnostics *list, DiagnosticCode code, Span span, const char *format,
+                           ...) __attribute__((format(printf, 4, 5)));
+void diagnostic_label(Diagnostics *list, Diagnostic *d, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diagnostic_also(Diagnostics *list, Diagnostic *d, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void diagnostic_note(Diagnostics *list, Diagnostic *d, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diagnostic_hint(Diagnostics *list, Diagnostic *d, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 // Sorted by place (those without one first), errors at one place before warnings; stable.
 void diagnostics_sort(Diagnostics *list);
 const char *diagnostic_code_text(DiagnosticCode code);     // "E0102"

@@ -1,5 +1,5 @@
-// Files side by side in one space of offsets. Each takes its length and one more, so that the place behind its last byte
-// is its own as well; bases grow, so that a file is found by bisection.
+// Files side by side in one space of offsets. Each takes its length and one more, so that the place
+// behind its last byte is its own as well; bases grow, so that a file is found by bisection.
 //
 //   0        1 ............... n+1  n+2 .......
 //   nowhere  first file, its end    second file
@@ -56,17 +56,13 @@ const SourceFile *source_add(SourceSet *set, Text path, Text text) {
 static SourceStatus status_of_errno(int error) {
   switch (error) {
     case ENOENT:
-    case ENOTDIR:
-      return SOURCE_MISSING;
+    case ENOTDIR: return SOURCE_MISSING;
     case EACCES:
-    case EPERM:
-      return SOURCE_NO_PERMISSION;
-    case EISDIR:
-      return SOURCE_IS_DIRECTORY;
+    case EPERM: return SOURCE_NO_PERMISSION;
+    case EISDIR: return SOURCE_IS_DIRECTORY;
     case ENXIO:  // a socket
       return SOURCE_NOT_REGULAR;
-    default:
-      return SOURCE_UNREADABLE;
+    default: return SOURCE_UNREADABLE;
   }
 }
 

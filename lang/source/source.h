@@ -1,5 +1,6 @@
-// Source texts and places in them. Every file of a program gets a range of one space of byte offsets, so that a place is
-// two offsets and the file is found from them. The set owns the texts (in its arena); offset 0 is "nowhere".
+// Source texts and places in them. Every file of a program gets a range of one space of byte
+// offsets, so that a place is two offsets and the file is found from them. The set owns the texts
+// (in its arena); offset 0 is "nowhere".
 #pragma once
 #include "lang/base/text.h"
 
@@ -8,9 +9,9 @@ typedef struct Span {
 } Span;
 
 typedef struct SourceFile {
-  Text path;         // as given, shown in messages
-  Text text;         // followed by one zero byte
-  uint32_t base;     // offset of its first byte
+  Text path;      // as given, shown in messages
+  Text text;      // followed by one zero byte
+  uint32_t base;  // offset of its first byte
   uint32_t n_lines;
   uint32_t *line_starts;  // relative to base, n_lines of them; made at loading
 } SourceFile;
@@ -23,7 +24,13 @@ typedef struct Place {
 } Place;
 
 typedef enum SourceStatus {
-  SOURCE_OK, SOURCE_MISSING, SOURCE_NO_PERMISSION, SOURCE_IS_DIRECTORY, SOURCE_NOT_REGULAR, SOURCE_TOO_LARGE, SOURCE_UNREADABLE,
+  SOURCE_OK,
+  SOURCE_MISSING,
+  SOURCE_NO_PERMISSION,
+  SOURCE_IS_DIRECTORY,
+  SOURCE_NOT_REGULAR,
+  SOURCE_TOO_LARGE,
+  SOURCE_UNREADABLE,
 } SourceStatus;
 
 #define SOURCE_MAX_BYTES (64u << 20)

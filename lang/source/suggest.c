@@ -1,6 +1,6 @@
-// Damerau's distance in its restricted form (optimal string alignment): insert, delete, replace, or swap two neighbours.
-// Case does not count, so that "DUMA" finds "duma". Words beyond a length nobody mistypes are not compared at all, which
-// bounds the work a hostile script can ask for.
+// Damerau's distance in its restricted form (optimal string alignment): insert, delete, replace, or
+// swap two neighbours. Case does not count, so that "DUMA" finds "duma". Words beyond a length
+// nobody mistypes are not compared at all, which bounds the work a hostile script can ask for.
 #include "lang/source/suggest.h"
 
 #include <utf8proc.h>
