@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "lang/base/arena.h"
-#include "runtime/chance/draw.h"
 
 // A tail of this chance is cut; in a normal distribution it begins TAIL_SIGMAS deviations from the mean.
 #define TAIL 1e-18
@@ -35,12 +34,13 @@ static double days_sum(const double *p, uint32_t n) {
   return sum + lost;
 }
 
-// The thresholds are cumulated in integers, so that they never decrease; the last one takes every word that is left.
+// The thresholds are cumulated in integers, so that they never decrease, each chance rounded to the nearest, so that
+// millions of them do not drift; the last one takes every word that is left.
 static void days_make_thresholds(DaySpread *spread) {
   spread->upto = memory_alloc(spread->n, sizeof(uint64_t));
   uint64_t upto = 0;
   for (uint32_t i = 0; i < spread->n; i++) {
-    uint64_t share = draw_threshold(spread->p[i] < 1 ? spread->p[i] : 1);
+    uint64_t share = spread->p[i] < 1 ? (uint64_t)rint(ldexp(spread->p[i], 64)) : UINT64_MAX;
     upto = share > UINT64_MAX - upto ? UINT64_MAX : upto + share;
     spread->upto[i] = upto;
   }
