@@ -34,13 +34,17 @@ static double days_sum(const double *p, uint32_t n) {
   return sum + lost;
 }
 
-// The thresholds are cumulated in integers, so that they never decrease, each chance rounded to the nearest, so that
-// millions of them do not drift; the last one takes every word that is left.
+// The thresholds are cumulated in integers, so that they never decrease; what rounding leaves over is carried to the next
+// day, so that millions of them do not drift. The last one takes every word that is left.
 static void days_make_thresholds(DaySpread *spread) {
   spread->upto = memory_alloc(spread->n, sizeof(uint64_t));
   uint64_t upto = 0;
-  for (uint32_t i = 0; i < spread->n; i++) {
-    uint64_t share = spread->p[i] < 1 ? (uint64_t)rint(ldexp(spread->p[i], 64)) : UINT64_MAX;
+  double carried = 0;
+  for (uint32_t i = 0; i + 1 < spread->n; i++) {
+    double words = ldexp(spread->p[i], 64) + carried;
+    double whole = fmax(0, rint(words));
+    carried = words - whole;
+    uint64_t share = whole < 0x1p64 ? (uint64_t)whole : UINT64_MAX;
     upto = share > UINT64_MAX - upto ? UINT64_MAX : upto + share;
     spread->upto[i] = upto;
   }
