@@ -3,6 +3,7 @@
 // realloc and is freed with `list_free`.
 #pragma once
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lang/base/arena.h"
