@@ -45,14 +45,14 @@ static uint32_t word_distance(const Word *a, const Word *b) {
   return rows[a->n % 3][b->n];
 }
 
-Suggestion suggest_nearest(Text text, const Text *candidates, uint32_t n) {
+Suggestion suggest_nearest(Text word, const Text *candidates, uint32_t n) {
   Suggestion found = {0};
-  Word word, candidate;
-  if (!word_read(text, &word)) return found;
-  uint32_t best = word.n / 3 + 1;  // what is found must lie below it
+  Word wrong, candidate;
+  if (!word_read(word, &wrong)) return found;
+  uint32_t best = wrong.n / 3 + 1;  // what is found must lie below it
   for (uint32_t i = 0; i < n; i++) {
     if (!word_read(candidates[i], &candidate)) continue;
-    uint32_t distance = word_distance(&word, &candidate);
+    uint32_t distance = word_distance(&wrong, &candidate);
     if (distance >= best) continue;
     best = distance;
     found = (Suggestion){candidates[i], i};
