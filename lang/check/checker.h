@@ -1,0 +1,34 @@
+// The checker's own rooms share this; nobody outside lang/check includes it. The passes run in the order of the list, each
+// over the whole script, and a later one relies on what the earlier ones have found and keeps quiet about what they reported.
+#pragma once
+#include "lang/check/check.h"
+
+typedef struct Checker {
+  Program *program;
+  const Tree *tree;
+  Arena *arena;
+  Diagnostics *diagnostics;
+  CheckOptions options;
+} Checker;
+
+void check_declare(Checker *c);     // declare.c: entities, chambers, blocs, registers, the case, queries; names used twice
+void check_bodies(Checker *c);      // bodies.c: parameters, variables, steps and call sites of every body
+void check_refuse(Checker *c);      // refuse.c: what the language has and this version does not run, at its place
+void check_resolve(Checker *c);     // resolve.c: refs and is-tests of every path, with suggestions of the right kind
+void check_calls(Checker *c);       // calls.c: circles of procedures, all calls, all steps with their names; then the names of steps that only calls can tell
+void check_inputs(Checker *c);      // input_table.c: the table of inputs, the changes of scenarios and of --set
+void check_types(Checker *c);       // types.c: types of expressions, operands, arguments, conditions, waits, questions
+void check_chances(Checker *c);     // chances.c: constant chances and their sums as exact decimals, otherwise
+void check_thresholds(Checker *c);  // thresholds.c: bases, reach, seats of blocs
+void check_times(Checker *c);       // times.c: dates that do not exist, the case's days, limits
+
+// constant.c: the value of an expression that depends on nothing (literals and their arithmetic, assumptions that are
+// constant themselves); false where it depends on a world or is wrong.
+bool check_constant(const Program *program, const Node *expression, Value *out);
+// The same for a share or number, exactly; false where it is not constant or does not fit.
+bool check_constant_exact(const Program *program, const Node *expression, Rational *out);
+
+// walk.c: calls `visit` for the node and everything below it, parents first.
+typedef void CheckVisit(Checker *c, const Node *node, void *context);
+void check_walk(Checker *c, const Node *node, CheckVisit *visit, void *context);
+void check_walk_all(Checker *c, CheckVisit *visit, void *context);  // every item of every file, properties of declarations too

@@ -1,0 +1,21 @@
+// The oracle: the same script, answered by a plain enumeration that shares no code with runtime/. One world at a time, each
+// day and each option a branch, each member's vote counted one by one; no merging, no spreads over days.
+#pragma once
+#include "lang/check/program.h"
+
+typedef struct OracleAnswer {
+  bool is_done;            // false: more branches than the limit
+  uint64_t n_branches;
+  uint32_t n_outcomes, n_days;
+  double *outcome_days;    // [outcome * n_days + (day - first_day)]
+  double *steps_reached;   // per Program.steps, chance that it was ever reached, passed, failed (stages only)
+  double *steps_passed, *steps_failed;
+  uint32_t n_queries;      // of Program.queries
+  struct OracleQuery {
+    double event, given;   // `chance of E given F`: weight of E and F, of F (1 without given); never/always: weight of C in event
+    double *date_days;     // `date of E given F`: weight by day [n_days], or NULL
+    bool is_single;        // the query is one such question (also as the left side of a comparison with a constant)
+  } *queries;
+} OracleAnswer;
+
+OracleAnswer *oracle_run(const Program *program, const Inputs *inputs, Arena *arena, uint64_t max_branches);
