@@ -165,6 +165,7 @@ static uint64_t *live_loop(Planner *p, Act *act, const uint64_t *out, Flow flow)
     next_pass(p, act, again, live(p, act->body, is_attempt ? out : again, inside));
   }
   // The sets that the body was left with must be those of the full cycle.
+  act->loop.live_back = again;
   if (is_attempt) inside.fail = again;
   uint64_t *in = live(p, act->body, is_attempt ? out : again, inside);
   bits_or(p, in, exit);

@@ -48,6 +48,9 @@ struct Term {
   uint64_t *reads;  // columns, made by live.c
 };
 
+// A number of units as a duration; it must be whole.
+ValueStatus term_unit(double number, Unit unit, Value *out);
+
 // --- What a column holds: enough to show a world in a message ---
 typedef enum ColumnKind {
   COLUMN_FACT, COLUMN_BELIEF, COLUMN_LINE, COLUMN_AMENDED, COLUMN_VARIABLE, COLUMN_PARAM, COLUMN_LET, COLUMN_RECORD,
@@ -138,7 +141,7 @@ struct Act {
     struct { OptionPlan *options; uint32_t n; } choice;
     struct { Term **args; uint32_t *columns; uint32_t n_args; Term **requires; uint32_t *reasons; uint32_t n_requires; uint32_t standing; } invoke;  // reasons: plan reasons; standing: NO_INDEX, or the reason why it is out of order
     struct { uint32_t outcome; } end;
-    struct { uint32_t column; uint32_t *forget; uint32_t n_forget; Term *during; bool pauses; uint32_t radix; } loop;
+    struct { uint32_t column; uint32_t *forget; uint32_t n_forget; Term *during; bool pauses; uint32_t radix; uint64_t *live_back; } loop;
     struct { Act *trial, *then, *orelse; bool negated; } branch;
     struct { uint32_t column; bool draws; } set;
     struct { BillPlan *bill; bool is_on; } enact;

@@ -48,7 +48,6 @@ Term *term_constant(Planner *p, const Node *node, Value value);
 Term *term_new(Planner *p, TermKind kind, ValueType type, const Node *node);
 Term *term_pair(Planner *p, ValueOp op, Term *a, Term *b, const Node *node);
 bool term_is(const Term *term, bool truth);
-ValueStatus term_unit(double number, Unit unit, Value *out);
 
 // moments.c
 Term *term_event(Planner *p, const Node *event);    // a truth at the end

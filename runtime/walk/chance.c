@@ -1,0 +1,157 @@
+// The policies of chance: an exact walk splits each row by the chances of the options, a sampling walk draws one for each
+// trial from the words of the place.
+#include <math.h>
+#include <stdlib.h>
+
+#include "runtime/walk/walk.h"
+
+DrawKey walk_key(const Walk *w, uint32_t place) {
+  uint32_t visit = (uint32_t)(w->visit ^ (w->visit >> 32) * 0x9E3779B1u);
+  return (DrawKey){w->options.seed, place, visit};
+}
+
+const uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s) {
+  if (s->n > w->words_cap) {
+    w->words_cap = s->n;
+    w->words = memory_grow(w->words, w->words_cap, sizeof *w->words);
+  }
+  for (uint32_t i = 0; i < s->n; i++) w->words[i] = w->world.trial[s->rows[i]];
+  draw_words(walk_key(w, place), w->words, s->n, w->words);
+  return w->words;
+}
+
+static void choose_drawn(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n, uint32_t place, Selection *out) {
+  const uint64_t *words = walk_words(w, place, in);
+  if (n == 2 && is_shared) {
+    uint64_t threshold = draw_threshold(p[0]);
+    for (uint32_t i = 0; i < in->n; i++) selection_push(&out[!draw_hits(words[i], threshold)], in->rows[i]);
+    return;
+  }
+  for (uint32_t i = 0; i < in->n; i++) {
+    const double *chances = is_shared ? p : p + (size_t)i * n;
+    uint32_t pick = n == 2 ? !draw_hits(words[i], draw_threshold(chances[0])) : draw_pick(words[i], chances, n);
+    selection_push(&out[pick], in->rows[i]);
+  }
+}
+
+// The first option that a row can take keeps the row itself.
+static void split_row(Walk *w, uint32_t row, const double *chances, uint32_t n, Selection *out) {
+  World *world = &w->world;
+  double weight = world->weight[row];
+  uint32_t first = n;
+  for (uint32_t k = n; k-- > 0;) {
+    if (weight * chances[k] > 0) first = k;
+  }
+  if (first == n) {  // the weight has underflowed to nothing
+    world_drop_row(world, row);
+    return;
+  }
+  for (uint32_t k = first + 1; k < n; k++) {
+    if (!(weight * chances[k] > 0)) continue;
+    uint32_t copy = world_copy_row(world, row);
+    if (copy == NO_ROW) return;
+    world->weight[copy] = weight * chances[k];
+    selection_push(&out[k], copy);
+  }
+  world->weight[row] = weight * chances[first];
+  selection_push(&out[first], row);
+}
+
+void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n, uint32_t place, Selection *out) {
+  if (w->has_error) {
+    in->n = 0;
+    return;
+  }
+  if (w->options.is_exact) {
+    for (uint32_t i = 0; i < in->n && !w->world.is_over_budget; i++) {
+      split_row(w, in->rows[i], is_shared ? p : p + (size_t)i * n, n, out);
+    }
+    if (w->world.is_over_budget) walk_over_budget(w);
+  } else {
+    choose_drawn(w, in, p, is_shared, n, place, out);
+  }
+  in->n = 0;
+}
+
+bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out) {
+  Value value;
+  if (!walk_value(w, term, row, &value)) return false;
+  if (value.number >= 0 && value.number <= 1) {
+    *out = value.number;
+    return true;
+  }
+  // Rounding in a formula may leave an ulp beyond the end.
+  if (value.number > -1e-12 && value.number < 1 + 1e-12) {
+    *out = value.number < 0 ? 0 : 1;
+    return true;
+  }
+  walk_error(w, E_RUN_CHANCE, term->node->span, row, "a chance of %.6g %%, which is outside 0 %% to 100 %%", 100 * value.number);
+  return false;
+}
+
+bool walk_line_chances(Walk *w, uint32_t index, uint32_t row, double *p) {
+  const LinePlan *line = &w->plan->lines.items[index];
+  double sum = 0;
+  for (int i = 0; i < LINE_KINDS; i++) p[i] = 0;
+  if (line->yes) {
+    if (!walk_chance(w, line->yes, row, &p[LINE_YES])) return false;
+    p[LINE_NO] = 1 - p[LINE_YES];
+    return true;
+  }
+  for (int i = 0; i < LINE_KINDS; i++) {
+    if (line->chance[i] && !walk_chance(w, line->chance[i], row, &p[i])) return false;
+    sum += p[i];
+  }
+  bool has_rest = line->otherwise < LINE_KINDS;
+  if (sum > 1 + VALUE_NUMBER_TOLERANCE || (!has_rest && sum < 1 - VALUE_NUMBER_TOLERANCE)) {
+    const Span span = w->program->blocs.items[line->bloc].name.span;
+    walk_error(w, E_RUN_CHANCE, span, row, "the lines of this bloc add up to %.6g %%, not 100 %%", 100 * sum);
+    return false;
+  }
+  if (has_rest) p[line->otherwise] += sum < 1 ? 1 - sum : 0;
+  return true;
+}
+
+void walk_resolve_line(Walk *w, uint32_t index, Selection *s) {
+  const LinePlan *line = &w->plan->lines.items[index];
+  walk_resolve(w, line->yes, s);
+  for (int i = 0; i < LINE_KINDS; i++) walk_resolve(w, line->chance[i], s);
+}
+
+// Lines are drawn by the number of times their thing was amended, wherever they are first read.
+static void draw_lines(Walk *w, const LinePlan *line, Selection *fresh, const double *p, Selection *sides) {
+  if (w->options.is_exact) {
+    walk_choose(w, fresh, p, false, LINE_KINDS, line->place, sides);
+    return;
+  }
+  const int32_t *amended = world_words(&w->world, line->amended);
+  for (uint32_t i = 0; i < fresh->n; i++) {
+    uint32_t row = fresh->rows[i];
+    DrawKey key = {w->options.seed, line->place, (uint32_t)amended[row]};
+    uint64_t word = draw_word(key, w->world.trial[row]);
+    selection_push(&sides[draw_pick(word, p + (size_t)i * LINE_KINDS, LINE_KINDS)], row);
+  }
+  fresh->n = 0;
+}
+
+void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
+  const LinePlan *line = &w->plan->lines.items[index];
+  Selection drawn = {0}, fresh = {0}, sides[LINE_KINDS] = {{0}, {0}, {0}, {0}};
+  for (uint32_t i = 0; i < s->n; i++) {
+    selection_push(world_words(&w->world, line->column)[s->rows[i]] ? &drawn : &fresh, s->rows[i]);
+  }
+  s->n = 0;
+  if (fresh.n) {
+    walk_resolve_line(w, index, &fresh);
+    double *p = memory_alloc((size_t)LINE_KINDS * fresh.n + 1, sizeof *p);
+    for (uint32_t i = 0; i < fresh.n && walk_line_chances(w, index, fresh.rows[i], p + (size_t)i * LINE_KINDS); i++) continue;
+    if (!w->has_error) draw_lines(w, line, &fresh, p, sides);
+    free(p);
+  }
+  for (int k = 0; k < LINE_KINDS; k++) {
+    for (uint32_t i = 0; i < sides[k].n; i++) world_words(&w->world, line->column)[sides[k].rows[i]] = 1 + k;
+    selection_append(&drawn, &sides[k]);
+  }
+  selection_free(&fresh);
+  selection_append(s, &drawn);
+}

@@ -1,0 +1,103 @@
+// The beginning and the end of a walk.
+#include <stdlib.h>
+
+#include "runtime/walk/vote_cache.h"
+#include "runtime/walk/walk.h"
+
+void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diagnostics) {
+  *w = (Walk){.plan = plan, .program = plan->program, .options = options, .diagnostics = diagnostics};
+  world_open(&w->world, options.is_exact, plan->shapes.items, plan->shapes.n, w->program->first_day,
+             w->program->last_day, options.budget);
+  uint32_t n_days = (uint32_t)(w->program->last_day - w->program->first_day + 1);
+  w->places = memory_alloc(w->program->steps.n + 1, sizeof *w->places);
+  for (uint32_t i = 0; i < w->program->steps.n; i++) {
+    w->places[i].passed_days = memory_alloc(n_days, sizeof *w->places[i].passed_days);
+  }
+  w->reasons = memory_alloc(plan->reasons.n + 1, sizeof *w->reasons);
+  w->votes = vote_cache_new();
+}
+
+void walk_close(Walk *w) {
+  for (uint32_t i = 0; i < w->program->steps.n; i++) free(w->places[i].passed_days);
+  free(w->places);
+  free(w->reasons);
+  vote_cache_free(w->votes);
+  for (uint32_t i = 0; i < w->limits.n; i++) selection_free(&w->limits.items[i].cut);
+  list_free(&w->limits);
+  selection_free(&w->ended);
+  free(w->words);
+  world_close(&w->world);
+}
+
+bool walk_is_spent(Walk *w, const Act *act) {
+  if (++w->n_statements <= w->options.statements) return false;
+  w->has_error = true;
+  Diagnostic *d = diagnostic_add(w->diagnostics, E_RUN_LOOP, act->node->span,
+                                 "this is still running after %llu steps", (unsigned long long)w->options.statements);
+  diagnostic_hint(w->diagnostics, d, "A loop around it has too many passes. Lower its number of times.");
+  return true;
+}
+
+static void finish(Walk *w, uint32_t outcome, Selection *s) {
+  for (uint32_t i = 0; i < s->n; i++) world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
+  selection_append(&w->ended, s);
+}
+
+static void count_reasons(Walk *w, const Selection *failed) {
+  const int32_t *reasons = world_words(&w->world, w->plan->reason_column);
+  for (uint32_t i = 0; i < failed->n; i++) {
+    if (reasons[failed->rows[i]] >= 0) w->reasons[reasons[failed->rows[i]]] += world_mass(&w->world, failed->rows[i]);
+  }
+}
+
+static void run(Walk *w, Selection start) {
+  Selection failed = {0}, succeeded = {0};
+  Limit end = {.column = NO_COLUMN, .last = w->program->last_day};
+  w->limits.n = 0;
+  list_push(&w->limits, end);
+  w->failed = &failed;
+  w->succeeded = &succeeded;
+  w->visit = 0;
+  Selection on = walk_act(w, w->plan->root, start);
+  if (w->has_error) {
+    while (w->limits.n) selection_free(&w->limits.items[--w->limits.n].cut);
+    selection_free(&on);
+    selection_free(&failed);
+    selection_free(&succeeded);
+    return;
+  }
+  selection_append(&on, &succeeded);
+  count_reasons(w, &failed);
+  finish(w, w->program->outcome_completion, &on);
+  finish(w, w->program->outcome_failure, &failed);
+  Selection undecided = w->limits.items[0].cut;
+  w->limits.n = 0;
+  finish(w, w->program->outcome_undecided, &undecided);
+  walk_merge(w, &w->ended, w->plan->live_at_end);
+}
+
+void walk_exact(Walk *w) {
+  uint32_t row = world_new_row(&w->world);
+  Selection start = {0};
+  if (row == NO_ROW) {
+    walk_over_budget(w);
+    return;
+  }
+  world_set_density(&w->world, row, density_point(&w->world, w->program->first_day));
+  w->world.weight[row] = 1;
+  selection_push(&start, row);
+  run(w, start);
+}
+
+void walk_batch(Walk *w, uint64_t first, uint32_t n) {
+  Selection start = {0};
+  world_clear(&w->world);
+  w->ended.n = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t row = world_new_row(&w->world);
+    w->world.day[row] = w->program->first_day;
+    w->world.trial[row] = first + i;
+    selection_push(&start, row);
+  }
+  run(w, start);
+}

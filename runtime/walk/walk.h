@@ -1,0 +1,105 @@
+// The walk: one pass over the acts of a plan with a whole table of worlds. Each act takes a selection of rows and gives
+// back those that went on. The others have been put where they belong: failed rows where the enclosing handler waits for
+// them, cut rows with the limit that cut them, ended rows aside. What chance does is a policy: an exact walk splits a row
+// by the chances, a sampling walk draws for each trial. The tree of acts is constant; nothing here prints.
+#pragma once
+#include "lang/source/diagnostic.h"
+#include "runtime/chance/draw.h"
+#include "runtime/plan/plan.h"
+#include "runtime/world/world.h"
+
+typedef struct WalkOptions {
+  bool is_exact;
+  bool keeps_dead, never_merges;
+  uint64_t seed;
+  uint64_t budget;
+  uint64_t statements;    // at most so many acts are walked (times selections): a loop that never ends is told
+} WalkOptions;
+
+typedef struct Limit {    // a deadline that is running
+  uint32_t column;        // of each row's limit; NO_COLUMN: `last` for all
+  Date last;
+  Selection cut;
+} Limit;
+
+typedef struct PlaceTally {  // of a step
+  double ever[3];            // reached, passed, failed: chance (exact) or number of trials
+  double *passed_days;       // by day of the case
+} PlaceTally;
+
+typedef struct VoteCache VoteCache;
+typedef struct SpanCache SpanCache;
+
+typedef struct Walk {
+  const Plan *plan;
+  const Program *program;
+  WalkOptions options;
+  Diagnostics *diagnostics;
+  World world;
+  Selection *failed, *succeeded;  // where they go at the moment
+  Selection ended;
+  VEC(Limit) limits;         // a list; the case's last day first
+  uint64_t visit;            // pass numbers of the loops around, in mixed radix
+  uint64_t n_statements;
+  uint32_t n_ended_merged;
+  bool has_error;            // a world or the budget: everything returns empty
+  PlaceTally *places;        // by step
+  double *reasons;           // by plan reason
+  VoteCache *votes;
+  SpanCache *spans;
+  uint64_t *words;           // scratch of draws
+  uint32_t words_cap;
+} Walk;
+
+void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diagnostics);
+void walk_close(Walk *w);
+// Exact: one walk from the first day. Afterwards `ended` holds every world, its outcome in the plan's outcome column.
+void walk_exact(Walk *w);
+// Sampling: the trials first .. first + n - 1; `ended` holds them until the next batch.
+void walk_batch(Walk *w, uint64_t first, uint32_t n);
+
+// --- Expressions over rows ---
+// Splits or draws until the term can be evaluated on each row; new rows join the selection.
+void walk_resolve(Walk *w, const Term *term, Selection *s);
+// The value on a row whose draws are made. False after an error, which has been reported with the row as example.
+bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out);
+
+// --- Chance (chance.c) ---
+// Deals the rows of `in` (which is emptied) to n options with chances p[i * n + option]; rows of one with shared chances:
+// `is_shared`, p has n entries. Options of chance 0 get nothing.
+void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n, uint32_t place, Selection *out);
+// A checked chance: false and an error of that world where it is no number in 0..1.
+bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out);
+void walk_draw_line(Walk *w, uint32_t line, Selection *s);
+void walk_resolve_line(Walk *w, uint32_t line, Selection *s);
+bool walk_line_chances(Walk *w, uint32_t line, uint32_t row, double *p);  // of the four lines; false after an error
+DrawKey walk_key(const Walk *w, uint32_t place);
+const uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s);
+
+// --- Time (wait.c) ---
+void walk_wait(Walk *w, const Act *act, Selection *s);   // cut rows leave the selection
+void walk_open_limit(Walk *w, const Act *act, Selection *s);
+void walk_draw_span(Walk *w, const Act *act, Selection *s);  // LET, SET to a spread
+
+// --- Votes (vote.c) ---
+void walk_vote(Walk *w, const Act *act, Selection *s, Selection *missed);  // those passed stay in the selection
+
+// --- Records (record.c) ---
+typedef enum Event { EVENT_REACHED, EVENT_PASSED, EVENT_FAILED } Event;
+void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t from);
+void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t from);
+void walk_fail(Walk *w, uint32_t reason, Selection *s);  // to where failures go; the selection is emptied
+void walk_merge(Walk *w, Selection *s, const uint64_t *live);
+
+// --- Errors (error.c) ---
+void walk_error(Walk *w, DiagnosticCode code, Span span, uint32_t row, const char *format, ...) __attribute__((format(printf, 5, 6)));
+void walk_over_budget(Walk *w);
+
+Selection walk_act(Walk *w, const Act *act, Selection in);
+Selection walk_loop(Walk *w, const Act *act, Selection in);    // loop.c
+Selection walk_effect(Walk *w, const Act *act, Selection in);  // effect.c: variables, bills, lists, lines
+void walk_assign(Walk *w, uint32_t column, uint32_t row, Value value);
+// Whether the walk has come to the end of its statements (which it then reports).
+bool walk_is_spent(Walk *w, const Act *act);
+// Runs the else of an act over its failed rows, or passes them outward. What goes on is appended to `on`.
+void walk_handle(Walk *w, const Act *act, Selection *failed, Selection *on);
