@@ -88,10 +88,7 @@ static Term *event_by(Planner *p, const Node *event, Term *when, const Node *nod
     Node *positive = ARENA_NEW(p->arena, Node);
     *positive = *event;
     positive->is.negated = false;
-    Term *term = term_new(p, TERM_NOT, VALUE_TRUTH, node);
-    term->a = event_by(p, positive, when, node);
-    term->draws = term->a->draws;
-    return term;
+    return term_not(p, event_by(p, positive, when, node), node);
   }
   Term *moment = term_moment(p, event);
   if (moment->kind == TERM_IF) {
@@ -150,7 +147,9 @@ void plan_questions(Planner *p) {
     if (query->scenario != NO_INDEX && query->scenario != p->options.scenario) continue;
     const Node *node = query->node;
     if (node->kind == NODE_EXPECT_NEVER || node->kind == NODE_EXPECT_ALWAYS) {
-      QuestionPlan question = {node->query.claim, measure_add(p, term_event(p, node->query.claim), NULL), NO_INDEX};
+      Term *broken = term_event(p, node->query.claim);
+      if (node->kind == NODE_EXPECT_ALWAYS) broken = term_not(p, broken, node->query.claim);
+      QuestionPlan question = {node->query.claim, measure_add(p, broken, NULL), NO_INDEX};
       vec_push(p->arena, &p->plan->questions, question);
     } else {
       find_questions(p, node->query.claim);

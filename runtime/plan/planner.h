@@ -47,6 +47,7 @@ Term *term_input(Planner *p, uint32_t call, const Node *node);       // of what 
 Term *term_constant(Planner *p, const Node *node, Value value);
 Term *term_new(Planner *p, TermKind kind, ValueType type, const Node *node);
 Term *term_pair(Planner *p, ValueOp op, Term *a, Term *b, const Node *node);
+Term *term_not(Planner *p, Term *a, const Node *node);
 bool term_is(const Term *term, bool truth);
 
 // moments.c

@@ -78,6 +78,8 @@ static Term *term_single(Planner *p, TermKind kind, Term *a, const Node *node) {
   return term;
 }
 
+Term *term_not(Planner *p, Term *a, const Node *node) { return term_single(p, TERM_NOT, a, node); }
+
 ValueStatus term_unit(double number, Unit unit, Value *out) {
   double whole = floor(number + 0.5);
   if (fabs(number - whole) > VALUE_NUMBER_TOLERANCE) return VALUE_NOT_WHOLE_DAYS;

@@ -93,6 +93,7 @@ void walk_batch(Walk *w, uint64_t first, uint32_t n) {
   Selection start = {0};
   world_clear(&w->world);
   w->ended.n = 0;
+  w->n_statements = 0;
   for (uint32_t i = 0; i < n; i++) {
     uint32_t row = world_new_row(&w->world);
     w->world.day[row] = w->program->first_day;

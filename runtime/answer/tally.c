@@ -1,0 +1,139 @@
+// Sums over ended worlds, in a fixed order.
+#include "runtime/answer/tally.h"
+
+#include <stdlib.h>
+
+void tally_open(Tally *t, const Plan *plan, bool is_exact) {
+  const Program *program = plan->program;
+  *t = (Tally){.plan = plan, .n_groups = is_exact ? 1 : TALLY_GROUPS, .n_outcomes = program->outcomes.n,
+               .n_measures = plan->measures.n, .first_day = program->first_day};
+  t->n_days = (uint32_t)(program->last_day - program->first_day + 1);
+  t->total = memory_alloc(t->n_groups, sizeof *t->total);
+  t->measures = memory_alloc((size_t)t->n_groups * t->n_measures + 1, sizeof *t->measures);
+  t->days = memory_alloc((size_t)t->n_groups * t->n_measures * t->n_days + 1, sizeof *t->days);
+  t->outcomes = memory_alloc((size_t)t->n_groups * t->n_outcomes * t->n_days, sizeof *t->outcomes);
+  t->places = memory_alloc(program->steps.n + 1, sizeof *t->places);
+  for (uint32_t i = 0; i < program->steps.n; i++) t->places[i] = memory_alloc(3 + (size_t)t->n_days, sizeof **t->places);
+  t->reasons = memory_alloc(plan->reasons.n + 1, sizeof *t->reasons);
+}
+
+void tally_close(Tally *t) {
+  for (uint32_t i = 0; i < t->plan->program->steps.n; i++) free(t->places[i]);
+  free(t->places);
+  free(t->total);
+  free(t->measures);
+  free(t->days);
+  free(t->outcomes);
+  free(t->reasons);
+}
+
+static uint32_t group_of(const Tally *t, const Walk *w, uint32_t row) {
+  return t->n_groups == 1 ? 0 : (uint32_t)(w->world.trial[row] % TALLY_GROUPS);
+}
+
+static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) {
+  if (!w->options.is_exact) {
+    days[w->world.day[row] - t->first_day] += 1;
+    return;
+  }
+  const Density *d = &w->world.densities[w->world.density[row]];
+  for (uint32_t i = 0; i < d->n; i++) days[d->first - t->first_day + (Date)i] += w->world.weight[row] * d->mass[i];
+}
+
+static void add_outcomes(Tally *t, const Walk *w) {
+  const int32_t *outcome = world_words(&w->world, t->plan->outcome_column);
+  for (uint32_t i = 0; i < w->ended.n; i++) {
+    uint32_t row = w->ended.rows[i], group = group_of(t, w, row);
+    t->total[group] += world_mass(&w->world, row);
+    size_t at = (size_t)group * t->n_outcomes + (uint32_t)(outcome[row] - 1);
+    add_days(t, w, row, t->outcomes + at * t->n_days);
+  }
+}
+
+// A moment that is the world's last day needs no world for each day: its whole density is the answer.
+static bool is_last_day(const Term *moment) {
+  return moment->kind == TERM_TODAY || (moment->kind == TERM_IF && moment->b->kind == TERM_TODAY);
+}
+
+static bool happens(Walk *w, const Term *moment, uint32_t row) {
+  Value value = value_truth(true);
+  return moment->kind == TERM_TODAY || (walk_value(w, moment->a, row, &value) && value.truth);
+}
+
+static void add_moment(Tally *t, Walk *w, const Term *moment, uint32_t row, size_t at) {
+  double *days = t->days + at * t->n_days;
+  if (is_last_day(moment)) {
+    if (happens(w, moment, row)) add_days(t, w, row, days);
+    return;
+  }
+  Value value;
+  if (!walk_value(w, moment, row, &value) || value.date == DATE_NONE) return;
+  if (value.date >= t->first_day && value.date < t->first_day + (Date)t->n_days) {
+    days[value.date - t->first_day] += world_mass(&w->world, row);
+  }
+}
+
+static void add_measure(Tally *t, Walk *w, uint32_t m) {
+  const Measure *measure = &t->plan->measures.items[m];
+  walk_resolve(w, measure->event, &w->ended);
+  if (measure->moment) walk_resolve(w, is_last_day(measure->moment) ? measure->moment->a : measure->moment, &w->ended);
+  for (uint32_t i = 0; i < w->ended.n && !w->has_error; i++) {
+    uint32_t row = w->ended.rows[i];
+    Value value;
+    if (!walk_value(w, measure->event, row, &value) || !value.truth) continue;
+    size_t at = (size_t)group_of(t, w, row) * t->n_measures + m;
+    t->measures[at] += world_mass(&w->world, row);
+    if (measure->moment) add_moment(t, w, measure->moment, row, at);
+  }
+}
+
+void tally_worlds(Tally *t, Walk *w) {
+  if (w->has_error) return;
+  add_outcomes(t, w);
+  for (uint32_t m = 0; m < t->n_measures && !w->has_error; m++) add_measure(t, w, m);
+}
+
+void tally_flows(Tally *t, const Walk *w) {
+  for (uint32_t i = 0; i < w->program->steps.n; i++) {
+    for (int k = 0; k < 3; k++) t->places[i][k] += w->places[i].ever[k];
+    for (uint32_t d = 0; d < t->n_days; d++) t->places[i][3 + d] += w->places[i].passed_days[d];
+  }
+  for (uint32_t i = 0; i < t->plan->reasons.n; i++) t->reasons[i] += w->reasons[i];
+}
+
+static void add_all(double *to, const double *from, size_t n) {
+  for (size_t i = 0; i < n; i++) to[i] += from[i];
+}
+
+void tally_add(Tally *t, const Tally *o) {
+  add_all(t->total, o->total, t->n_groups);
+  add_all(t->measures, o->measures, (size_t)t->n_groups * t->n_measures);
+  add_all(t->days, o->days, (size_t)t->n_groups * t->n_measures * t->n_days);
+  add_all(t->outcomes, o->outcomes, (size_t)t->n_groups * t->n_outcomes * t->n_days);
+  for (uint32_t i = 0; i < t->plan->program->steps.n; i++) add_all(t->places[i], o->places[i], 3 + (size_t)t->n_days);
+  add_all(t->reasons, o->reasons, t->plan->reasons.n);
+}
+
+double tally_measure(const Tally *t, uint32_t measure, uint32_t without) {
+  double sum = 0;
+  for (uint32_t g = 0; g < t->n_groups; g++) {
+    if (g != without) sum += t->measures[(size_t)g * t->n_measures + measure];
+  }
+  return sum;
+}
+
+double tally_total(const Tally *t, uint32_t without) {
+  double sum = 0;
+  for (uint32_t g = 0; g < t->n_groups; g++) {
+    if (g != without) sum += t->total[g];
+  }
+  return sum;
+}
+
+DaySpan tally_days(const Tally *t, uint32_t measure, uint32_t without, Arena *arena) {
+  DaySpan span = {t->first_day, t->n_days, ARENA_ARRAY(arena, double, t->n_days)};
+  for (uint32_t g = 0; g < t->n_groups; g++) {
+    if (g != without) add_all(span.chance, t->days + ((size_t)g * t->n_measures + measure) * t->n_days, t->n_days);
+  }
+  return span;
+}
