@@ -2,6 +2,10 @@
 // over the whole script, and a later one relies on what the earlier ones have found and keeps quiet about what they reported.
 #pragma once
 #include "lang/check/check.h"
+#include "lang/source/suggest.h"
+
+// A path or is-test that only the list of all calls can tell.
+typedef struct Late { const Node *node; uint32_t body; } Late;
 
 typedef struct Checker {
   Program *program;
@@ -9,7 +13,12 @@ typedef struct Checker {
   Arena *arena;
   Diagnostics *diagnostics;
   CheckOptions options;
+  EntityId *by_name;  // by name id: what the file declares under it, NO_INDEX: nothing
+  VEC(Late) late;
 } Checker;
+
+// Whether a file of the tree holds changes (--set) and no declarations; the script's own files come first.
+bool check_is_change_file(const Checker *c, uint32_t file);
 
 void check_declare(Checker *c);     // declare.c: entities, chambers, blocs, registers, the case, queries; names used twice
 void check_bodies(Checker *c);      // bodies.c: parameters, variables, steps and call sites of every body
@@ -32,3 +41,5 @@ bool check_constant_exact(const Program *program, const Node *expression, Ration
 typedef void CheckVisit(Checker *c, const Node *node, void *context);
 void check_walk(Checker *c, const Node *node, CheckVisit *visit, void *context);
 void check_walk_all(Checker *c, CheckVisit *visit, void *context);  // every item of every file, properties of declarations too
+// Only the nodes directly below it, in the order of the text.
+void check_children(Checker *c, const Node *node, CheckVisit *visit, void *context);
