@@ -7,8 +7,7 @@
 // The character at the beginning of the text, and how many bytes it takes. The text is well-formed.
 static utf8proc_int32_t character_at(const char *at, size_t n, uint32_t *taken) {
   utf8proc_int32_t c = 0;
-  utf8proc_ssize_t size =
-      utf8proc_iterate((const utf8proc_uint8_t *)at, (utf8proc_ssize_t)n, &c);
+  utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)at, (utf8proc_ssize_t)n, &c);
   *taken = size > 0 ? (uint32_t)size : 1;
   return size > 0 ? c : 0xFFFD;
 }
@@ -23,15 +22,17 @@ static bool is_override(utf8proc_int32_t c) {
 }
 
 static void refuse_hidden(Diagnostics *diagnostics, Span span, utf8proc_int32_t c) {
-  Diagnostic *d = diagnostic_add(diagnostics, E_CHARACTER, span, "the character U+%04X cannot stand in a script",
-                                 (unsigned)c);
-  diagnostic_label(diagnostics, d, is_override(c) ? "it turns the reading direction around unseen"
-                                                  : "a control character, which is not seen");
+  Diagnostic *d = diagnostic_add(diagnostics, E_CHARACTER, span,
+                                 "the character U+%04X cannot stand in a script", (unsigned)c);
+  diagnostic_label(diagnostics, d,
+                   is_override(c) ? "it turns the reading direction around unseen"
+                                  : "a control character, which is not seen");
 }
 
 static void refuse_bytes(Diagnostics *diagnostics, const SourceFile *file, size_t bad) {
   uint32_t at = file->base + (uint32_t)bad;
-  Diagnostic *d = diagnostic_add(diagnostics, E_UTF8, (Span){at, at + 1}, "this file is not UTF-8 text");
+  Diagnostic *d =
+      diagnostic_add(diagnostics, E_UTF8, (Span){at, at + 1}, "this file is not UTF-8 text");
   diagnostic_label(diagnostics, d, "the byte %02X does not belong here",
                    (unsigned)(unsigned char)file->text.at[bad]);
   diagnostic_hint(diagnostics, d, "Save the script as UTF-8.");
@@ -72,9 +73,8 @@ static bool starts_name(utf8proc_int32_t c) {
 
 static bool continues_name(utf8proc_int32_t c) {
   utf8proc_category_t category = utf8proc_category(c);
-  return starts_name(c) || category == UTF8PROC_CATEGORY_MN ||
-         category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_ND ||
-         category == UTF8PROC_CATEGORY_PC;
+  return starts_name(c) || category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
+         category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_PC;
 }
 
 bool characters_check_word(Diagnostics *diagnostics, Text word, Span span) {
@@ -82,8 +82,8 @@ bool characters_check_word(Diagnostics *diagnostics, Text word, Span span) {
     utf8proc_int32_t c = character_at(word.at + i, word.n - i, &taken);
     if (i ? continues_name(c) : starts_name(c)) continue;
     Span place = {span.from + i, span.from + i + taken};
-    Diagnostic *d = diagnostic_add(diagnostics, E_CHARACTER, place, "the character U+%04X cannot stand in a name",
-                                   (unsigned)c);
+    Diagnostic *d = diagnostic_add(diagnostics, E_CHARACTER, place,
+                                   "the character U+%04X cannot stand in a name", (unsigned)c);
     diagnostic_label(diagnostics, d, "a name is made of letters, digits and \"_\"%s",
                      i == 0 && continues_name(c) ? " and does not begin with this" : "");
     return false;

@@ -149,7 +149,8 @@ void builder_too_deep(Builder *b, Span span) {
   if (b->is_too_deep) return;
   b->is_too_deep = true;
   Diagnostic *d = diagnostic_add(b->diagnostics, E_TOO_DEEP, span, "this is nested too deeply");
-  diagnostic_note(b->diagnostics, d, "At most %d levels of brackets, blocks and operators go into each other.",
+  diagnostic_note(b->diagnostics, d,
+                  "At most %d levels of brackets, blocks and operators go into each other.",
                   NODE_MAX_DEPTH);
 }
 
@@ -196,7 +197,8 @@ Node *node_binary(Builder *b, Span span, ValueOp op, Node *left, Node *right, Sp
               .op_span = op_span);
 }
 
-Node *node_share(Builder *b, Span span, Rational share, BaseRef base, bool more_than, bool against) {
+Node *node_share(Builder *b, Span span, Rational share, BaseRef base, bool more_than,
+                 bool against) {
   return NODE(span, NODE_THRESHOLD_SHARE, threshold_share, .share = share, .more_than = more_than,
               .against = against, .base = base.kind, .base_name = base.name);
 }

@@ -15,12 +15,29 @@ typedef VEC(Requirement) RequirementVec;
 typedef VEC(Track) TrackVec;
 
 // The parts of statements that the grammar names apart.
-typedef struct BaseRef { BaseKind kind; Name name; } BaseRef;
-typedef struct WhenForce { Node *after, *on; } WhenForce;
-typedef struct Trial { Node *step; bool negated; } Trial;
-typedef struct Clauses { NodeVec by, before; RequirementVec requires; } Clauses;
-typedef struct UnitRef { Unit unit; Node *calendar; } UnitRef;
-typedef struct OptionalBody { PropVec props; bool has_body; } OptionalBody;
+typedef struct BaseRef {
+  BaseKind kind;
+  Name name;
+} BaseRef;
+typedef struct WhenForce {
+  Node *after, *on;
+} WhenForce;
+typedef struct Trial {
+  Node *step;
+  bool negated;
+} Trial;
+typedef struct Clauses {
+  NodeVec by, before;
+  RequirementVec requires;
+} Clauses;
+typedef struct UnitRef {
+  Unit unit;
+  Node *calendar;
+} UnitRef;
+typedef struct OptionalBody {
+  PropVec props;
+  bool has_body;
+} OptionalBody;
 
 // One file while it is parsed.
 typedef struct Builder {

@@ -1,0 +1,217 @@
+// Feeding the parser. It is asked before every token whether it accepts it, so that a mistake is known while the stack
+// is still whole: then a missing or misspelt token is supplied (mistake.c), or, where that does not help, the statement
+// is given up and tokens are passed over until the next one begins: in a block of the same depth, first on its line,
+// and of a kind that the parser accepts there. One mistake gives one message.
+#include "lang/syntax/feed.h"
+
+#include <string.h>
+
+#include "lang/syntax/characters.h"
+
+static void find_indent(Feed *feed) {
+  const SourceFile *file = feed->builder.file;
+  uint32_t at = feed->token.span.from - file->base, from = at;
+  while (from > 0 && file->text.at[from - 1] != '\n') from--;
+  feed->indent = at - from;
+}
+
+void feed_advance(Feed *feed) {
+  feed->token = lexer_next(&feed->lexer);
+  if (feed->token.starts_line) find_indent(feed);
+}
+
+static void push_value(Feed *feed, int kind, Span span, const PARSER_STYPE *value) {
+  if (feed->is_over) return;
+  int status = parser_push_parse(feed->parser, kind, value, &span, &feed->builder);
+  if (status != YYPUSH_MORE) feed->is_over = true;
+}
+
+void feed_push(Feed *feed, int kind, Span span) {
+  PARSER_STYPE none = {0};
+  push_value(feed, kind, span, &none);
+}
+
+static bool accepts(Feed *feed, int kind) {
+  return !feed->is_over && parser_accepts(feed->parser, kind);
+}
+
+// --- What is open ----------------------------------------------------------------------------------------------------
+
+static void open_push(Feed *feed, Open open) {
+  vec_push(feed->builder.arena, &feed->open, open);
+  if (feed->open.n <= NODE_MAX_DEPTH) return;
+  builder_too_deep(&feed->builder, open.span);
+  feed->is_over = true;
+}
+
+static Open open_of_token(const Feed *feed) {
+  return (Open){.mark = (char)feed->token.kind, .span = feed->token.span, .indent = feed->indent};
+}
+
+void feed_supply_open(Feed *feed) {
+  Span span = {feed->before.to, feed->before.to};
+  feed_push(feed, '{', span);
+  open_push(feed, (Open){.mark = '{', .span = span, .indent = feed->indent});
+}
+
+static void drop_brackets(Feed *feed) {
+  while (feed->open.n && feed->open.items[feed->open.n - 1].mark == '(') feed->open.n--;
+}
+
+// A brace that closes an opener of a deeper line was meant for one farther out: then the deeper is the forgotten one.
+static void open_close_brace(Feed *feed) {
+  drop_brackets(feed);
+  if (feed->open.n == 0) return;
+  Open open = feed->open.items[--feed->open.n];
+  bool is_deeper = feed->token.starts_line && feed->token.kind == '}' && feed->indent < open.indent;
+  if (is_deeper && !feed->suspect.mark && open.span.to > open.span.from) feed->suspect = open;
+  if (feed->open.n == 0) feed->suspect.mark = 0;
+  feed->after_mistaken = open.is_of_mistaken;
+}
+
+static void track_open(Feed *feed) {
+  feed->after_mistaken = false;
+  if (feed->token.kind == '{' || feed->token.kind == '(') {
+    open_push(feed, open_of_token(feed));
+  } else if (feed->token.kind == '}') {
+    open_close_brace(feed);
+  } else if (feed->token.kind == ')') {
+    if (feed->open.n && feed->open.items[feed->open.n - 1].mark == '(') feed->open.n--;
+  } else if (feed->open.n == 0 && token_is_word(feed->token.kind)) {
+    if (feed->token.starts_line) feed->in_scenario = feed->token.kind == T_SCENARIO;
+  }
+}
+
+// --- Giving up and going on ------------------------------------------------------------------------------------------
+
+// The parser drops what it holds of the innermost statement (an undefined token is a mistake everywhere), and is then
+// ready for the next one.
+static void give_up_statement(Feed *feed, Span span) {
+  feed_push(feed, T_PARSER_UNDEF, span);
+  feed_push(feed, T_RESUME, (Span){span.from, span.from});
+  drop_brackets(feed);
+}
+
+// Declarations stand outside every block. Those that a scenario may hold as well count only outside one.
+static bool is_outer(const Feed *feed) {
+  switch (feed->token.kind) {
+    case T_END_OF_FILE: return true;
+    case T_THRESHOLD:
+    case T_CASE:
+    case T_USE:
+    case T_MATTER:
+    case T_OUTCOME:
+    case T_ORGANIZATION:
+    case T_REGISTER:
+    case T_BILL:
+    case T_CHAMBER:
+    case T_OFFICE:
+    case T_COURT:
+    case T_CALENDAR:
+    case T_PROCEDURE:
+    case T_MOTION:
+    case T_SCENARIO:
+    case T_FACT: return feed->token.starts_line;
+    case T_ASSUME:
+    case T_ASK:
+    case T_EXPECT:
+    case T_OBSERVE: return feed->token.starts_line && !feed->in_scenario;
+    default: return false;
+  }
+}
+
+static void close_everything(Feed *feed) {
+  Span here = {feed->before.to, feed->before.to};
+  while (feed->open.n) {
+    Open open = feed->open.items[--feed->open.n];
+    if (open.mark == '(') continue;
+    if (!accepts(feed, '}')) give_up_statement(feed, here);
+    feed_push(feed, '}', here);
+  }
+  feed->suspect.mark = 0;
+}
+
+// A declaration inside a block: a closing brace was forgotten.
+static bool close_forgotten(Feed *feed) {
+  if (feed->open.n == 0 || accepts(feed, feed->token.kind) || !is_outer(feed)) return false;
+  Open open = feed->suspect;
+  for (uint32_t i = feed->open.n; i > 0 && !open.mark; i--)
+    if (feed->open.items[i - 1].mark == '{') open = feed->open.items[i - 1];
+  if (!open.mark) return false;
+  mistake_tell_unclosed(feed, &open);
+  close_everything(feed);
+  return true;
+}
+
+// The block of a statement or item that was given up: its steps are parsed all the same, for their own mistakes' sake.
+// What holds no steps (options, properties, tracks) is passed over.
+static bool enter_steps(Feed *feed) {
+  bool is_item = accepts(feed, T_STEPS);
+  if (!is_item && !accepts(feed, '{')) return false;
+  if (is_item) feed_push(feed, T_STEPS, feed->token.span);
+  Open open = open_of_token(feed);
+  open.is_of_mistaken = true;
+  feed_push(feed, '{', feed->token.span);
+  open_push(feed, open);
+  feed_advance(feed);
+  if (accepts(feed, feed->token.kind)) return true;
+  feed_push(feed, '}', feed->token.span);
+  return false;
+}
+
+// Passes tokens over until one that the parser can go on with, or one that ends the block.
+static void skip_statement(Feed *feed) {
+  uint32_t base = feed->open.n;
+  while (!feed->is_over && feed->token.kind != T_END_OF_FILE) {
+    bool is_level = feed->open.n == base;
+    if (feed->open.n && is_outer(feed)) return;
+    if (is_level && feed->token.kind == '}' && base > 0) return;
+    if (is_level && feed->token.starts_line && accepts(feed, feed->token.kind)) return;
+    if (is_level && feed->token.kind == '{') {
+      if (enter_steps(feed)) return;
+      if (feed->open.n > base) continue;
+    }
+    if (feed->token.kind == '{') open_push(feed, open_of_token(feed));
+    else if (feed->token.kind == '}') open_close_brace(feed);
+    feed_advance(feed);
+  }
+}
+
+static void take_token(Feed *feed) {
+  int kind = feed->token.kind;
+  push_value(feed, kind, feed->token.span, &feed->token.value);
+  track_open(feed);
+  feed->before = feed->token.span;
+  if (kind == T_END_OF_FILE) feed->is_over = true;
+  else if (!feed->is_over) feed_advance(feed);
+}
+
+static void feed_tokens(Feed *feed) {
+  feed_advance(feed);
+  while (!feed->is_over) {
+    if (close_forgotten(feed)) continue;
+    if (accepts(feed, feed->token.kind) || mistake_repair(feed)) {
+      take_token(feed);
+    } else if (!feed->is_over) {
+      give_up_statement(feed, feed->token.span);
+      skip_statement(feed);
+    }
+  }
+}
+
+TreeFile feed_file(Tree *tree, Diagnostics *diagnostics, const SourceFile *file) {
+  TreeFile done = {.file = file};
+  if (!characters_check(diagnostics, file)) return done;
+  Feed feed = {
+      .builder = {.arena = tree->arena, .tree = tree, .diagnostics = diagnostics, .file = file},
+      .before = {file->base, file->base}};
+  lexer_start(&feed.lexer, tree->arena, tree->names, diagnostics, file);
+  feed.parser = parser_pstate_new();
+  if (!feed.parser) memory_exhausted();
+  feed_tokens(&feed);
+  parser_pstate_delete(feed.parser);
+  done.items = node_list(feed.builder.items);
+  done.comments = feed.lexer.comments.items, done.n_comments = feed.lexer.comments.n;
+  done.blanks = feed.lexer.blanks.items, done.n_blanks = feed.lexer.blanks.n;
+  return done;
+}

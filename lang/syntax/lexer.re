@@ -1,0 +1,260 @@
+// The rules of spelling. The whole file is in memory and followed by a zero byte, which is the end only where the text
+// ends (re2c's eof rule). Every character beyond ASCII is a letter to the rules and is looked at afterwards, because the
+// classes of Unicode would make tens of thousands of lines. Near misses are rules of their own.
+#include "lang/syntax/lexer.h"
+
+#include <string.h>
+
+#include "lang/syntax/characters.h"
+#include "lang/syntax/spelling.h"
+
+#define SKIP (-1)  // no token: white space, a comment, what was told and passed over
+
+// Other spellings of words of the language.
+static const struct {
+  Text text;
+  int kind;
+} singulars[] = {
+    {TEXT("day"), T_DAYS}, {TEXT("week"), T_WEEKS}, {TEXT("month"), T_MONTHS}, {TEXT("year"), T_YEARS}};
+
+enum {
+  N_WORDS = PARSER_LAST_WORD - PARSER_FIRST_WORD + 1,
+  N_SINGULARS = sizeof singulars / sizeof *singulars
+};
+
+void lexer_intern_words(Names *names) {
+  for (int kind = PARSER_FIRST_WORD; kind <= PARSER_LAST_WORD; kind++)
+    names_intern(names, text_of(parser_token_text(kind)));
+  for (int i = 0; i < N_SINGULARS; i++) names_intern(names, singulars[i].text);
+}
+
+bool token_is_word(int kind) {
+  return kind >= PARSER_FIRST_WORD && kind <= PARSER_LAST_WORD;
+}
+
+static int kind_of_name(NameId id) {
+  if (id <= N_WORDS) return PARSER_FIRST_WORD + (int)id - 1;
+  if (id <= N_WORDS + N_SINGULARS) return singulars[id - N_WORDS - 1].kind;
+  return T_IDENT;
+}
+
+void lexer_start(Lexer *lexer, Arena *arena, Names *names, Diagnostics *diagnostics,
+                 const SourceFile *file) {
+  *lexer = (Lexer){.arena = arena, .names = names, .diagnostics = diagnostics, .file = file,
+                   .at = file->text.at, .end = file->text.at + file->text.n, .starts_line = true};
+  static const char mark[] = "\xEF\xBB\xBF";  // of byte order, which some editors put in front
+  if (file->text.n >= 3 && memcmp(lexer->at, mark, 3) == 0) lexer->at += 3;
+}
+
+static Span span_of(const Lexer *lexer, const char *from, const char *to) {
+  const char *start = lexer->file->text.at;
+  return (Span){lexer->file->base + (uint32_t)(from - start), lexer->file->base + (uint32_t)(to - start)};
+}
+
+static Text read_text(const Lexer *lexer) {
+  return (Text){lexer->from, (uint32_t)(lexer->at - lexer->from)};
+}
+
+static Span read_span(const Lexer *lexer) {
+  return span_of(lexer, lexer->from, lexer->at);
+}
+
+static int take_name(Lexer *lexer, Token *token, Text text, Span span) {
+  if (!characters_check_word(lexer->diagnostics, text, span)) lexer->told_to = span.to;
+  token->value.T_IDENT = (Name){names_intern(lexer->names, text), span};
+  return T_IDENT;
+}
+
+static int take_word(Lexer *lexer, Token *token) {
+  take_name(lexer, token, read_text(lexer), read_span(lexer));
+  return kind_of_name(token->value.T_IDENT.id);
+}
+
+// `list`: a name whatever the word.
+static int take_quoted(Lexer *lexer, Token *token) {
+  Text text = {lexer->from + 1, (uint32_t)(lexer->at - lexer->from) - 2};
+  return take_name(lexer, token, text, span_of(lexer, lexer->from + 1, lexer->at - 1));
+}
+
+// A dot and a word, which may be quoted.
+static int take_field(Lexer *lexer, Token *token) {
+  bool is_quoted = lexer->from[1] == '`';
+  const char *from = lexer->from + 1 + is_quoted, *to = lexer->at - is_quoted;
+  take_name(lexer, token, (Text){from, (uint32_t)(to - from)}, span_of(lexer, from, to));
+  return T_FIELD;
+}
+
+static int take_text(Token *token, int kind, Text text) {
+  token->value.T_STRING = text;
+  return kind;
+}
+
+// What stands between quotes, with its escapes resolved; `quote` is the length of the quotation mark at either end.
+static int take_string(Lexer *lexer, Token *token, Text inner) {
+  return take_text(token, T_STRING, spelling_unescape(lexer, inner));
+}
+
+static void take_comment(Lexer *lexer) {
+  const char *to = lexer->at;
+  if (to > lexer->from && to[-1] == '\r') to--;
+  Comment comment = {span_of(lexer, lexer->from, to), lexer->starts_line};
+  vec_push(lexer->arena, &lexer->comments, comment);
+}
+
+static void take_blank(Lexer *lexer) {
+  Span span = read_span(lexer);
+  vec_push(lexer->arena, &lexer->blanks, span);
+}
+
+// Tells that a word is not the language's own and reads it as `kind`.
+static int take_other(Lexer *lexer, Token *token, int kind) {
+  spelling_tell_other(lexer, read_text(lexer), read_span(lexer), parser_token_text(kind));
+  token->value.T_IDENT = (Name){token_is_word(kind) ? (NameId)(kind - PARSER_FIRST_WORD + 1) : 0, read_span(lexer)};
+  return kind;
+}
+
+// "elif" is two words; the second comes next.
+static int take_else_if(Lexer *lexer, Token *token) {
+  spelling_tell_other(lexer, read_text(lexer), read_span(lexer), "else if");
+  Span span = read_span(lexer);
+  Name name = {T_ELSE - PARSER_FIRST_WORD + 1, span}, next = {T_IF - PARSER_FIRST_WORD + 1, span};
+  token->value.T_IDENT = name;
+  lexer->pending = (Token){.kind = T_IF, .span = span};
+  lexer->pending.value.T_IDENT = next;
+  return T_ELSE;
+}
+
+// Names with hyphens are told only where nothing but a name can stand; elsewhere this is a difference.
+static int take_hyphened(Lexer *lexer, Token *token) {
+  if (!spelling_takes_name(lexer->last)) {
+    lexer->at = lexer->from;
+    while (*lexer->at != '-') lexer->at++;
+    return take_word(lexer, token);
+  }
+  Text fixed = spelling_fix_hyphens(lexer, read_text(lexer), read_span(lexer));
+  return take_name(lexer, token, fixed, read_span(lexer));
+}
+
+// A number and a word run together: in the place of a name it is a name that begins with a digit.
+static int take_number_word(Lexer *lexer, Token *token, const char *number_end) {
+  if (spelling_takes_name(lexer->last)) {
+    spelling_tell_digit_name(lexer, read_text(lexer), read_span(lexer));
+    token->value.T_IDENT = (Name){names_intern(lexer->names, read_text(lexer)), read_span(lexer)};
+    return T_IDENT;
+  }
+  spelling_tell_number_word(lexer, read_text(lexer), number_end, read_span(lexer));
+  lexer->at = number_end;
+  return take_text(token, T_NUMBER, read_text(lexer));
+}
+
+static int refuse(Lexer *lexer) {
+  characters_refuse(lexer->diagnostics, read_text(lexer), read_span(lexer));
+  lexer->told_to = read_span(lexer).to;
+  return SKIP;
+}
+
+// The longest rule that fits; of equally long ones the first.
+static int lexer_scan(Lexer *lexer, Token *token) {
+  const char *at = lexer->at, *marker = at, *number_end = at;
+  /*!stags:re2c format = 'const char *@@;'; */
+#define END_RULE(value) return lexer->at = at, (value)
+  /*!re2c
+  re2c:api:style = free-form;
+  re2c:define:YYCTYPE = "unsigned char";
+  re2c:define:YYPEEK = "(unsigned char)*YYCURSOR";
+  re2c:define:YYCURSOR = at;
+  re2c:define:YYMARKER = marker;
+  re2c:define:YYLIMIT = "lexer->end";
+  re2c:yyfill:enable = 0;
+  re2c:eof = 0;
+  re2c:flags:tags = 1;
+
+  space    = [ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000];
+  hidden   = [\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069];
+  curly    = [\u201c\u201d\u201e\u00ab\u00bb];
+  tick     = [\u2018\u2019\u201a];
+  sign     = [\u2264\u2265\u2260\u2212\u2013\u2014\u00d7\u00f7\u2026];
+  beyond   = [^\x00-\x7f] \ (space | hidden | curly | tick | sign);
+  letter   = [A-Za-z_] | beyond;
+  digit    = [0-9];
+  word     = letter (letter | digit)*;
+  digits   = digit ("_"? digit)*;
+  number   = digits ("." digits)?;
+  shown    = [^"\\\n] | "\\" [^\n];
+
+  $                               { END_RULE(T_END_OF_FILE); }
+  (space \ "\n")+ | hidden+       { END_RULE(SKIP); }
+  "\n"                            { lexer->starts_line = true; END_RULE(SKIP); }
+  "\n" (space* "\n")+             { lexer->at = at; take_blank(lexer); lexer->starts_line = true; return SKIP; }
+  "#" [^\n]*                      { lexer->at = at; take_comment(lexer); return SKIP; }
+  "//" [^\n]*                     { lexer->at = at; spelling_tell_comment(lexer, read_span(lexer)); take_comment(lexer);
+                                    return SKIP; }
+
+  ["] shown* ["]                  { lexer->at = at;
+                                    return take_string(lexer, token, (Text){lexer->from + 1, (uint32_t)(at - lexer->from) - 2}); }
+  ["] shown* "\\"?                { lexer->at = spelling_tell_unclosed(lexer, at);
+                                    return take_string(lexer, token, (Text){lexer->from + 1, (uint32_t)(lexer->at - lexer->from) - 1}); }
+  (curly | tick | "'") [^\n"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]* (curly | tick | ["'])
+                                  { lexer->at = at; return take_text(token, T_STRING, spelling_fix_quotes(lexer, read_text(lexer), read_span(lexer))); }
+
+  digit{4} "-" digit{2} "-" digit{2}
+                                  { lexer->at = at; return take_text(token, T_DATE, read_text(lexer)); }
+  digit{4} "-" digit{1,2} "-" digit{1,2} | digit{1,2} "." digit{1,2} "." digit{4}
+                                  { lexer->at = at; return take_text(token, T_DATE, spelling_fix_date(lexer, read_text(lexer), read_span(lexer))); }
+  number                          { lexer->at = at; return take_text(token, T_NUMBER, read_text(lexer)); }
+  number "%"                      { lexer->at = at; return take_text(token, T_PERCENT, (Text){lexer->from, (uint32_t)(at - lexer->from) - 1}); }
+  number @number_end [ \t]+ "%"   { lexer->at = at; spelling_tell_space(lexer, read_text(lexer), read_span(lexer), (uint32_t)(number_end - lexer->from));
+                                    return take_text(token, T_PERCENT, (Text){lexer->from, (uint32_t)(number_end - lexer->from)}); }
+  number @number_end [A-Za-z] [A-Za-z_0-9]*
+                                  { lexer->at = at; return take_number_word(lexer, token, number_end); }
+  digit [0-9_]*                   { lexer->at = at; return take_text(token, T_NUMBER, spelling_fix_number(lexer, read_text(lexer), read_span(lexer))); }
+  "." digits                      { lexer->at = at; return take_text(token, T_NUMBER, spelling_fix_number(lexer, read_text(lexer), read_span(lexer))); }
+  "." digits "%"                  { lexer->at = at; Text fixed = spelling_fix_number(lexer, read_text(lexer), read_span(lexer));
+                                    return take_text(token, T_PERCENT, (Text){fixed.at, fixed.n - 1}); }
+  digits "." / [^.0-9]            { lexer->at = at; return take_text(token, T_NUMBER, spelling_fix_number(lexer, read_text(lexer), read_span(lexer))); }
+
+  "elif" | "elsif" | "elseif"     { lexer->at = at; return take_else_if(lexer, token); }
+  word                            { lexer->at = at; return take_word(lexer, token); }
+  word ("-" word)+                { lexer->at = at; return take_hyphened(lexer, token); }
+  "`" word "`"                    { lexer->at = at; return take_quoted(lexer, token); }
+  "." (word | "`" word "`")       { lexer->at = at; return take_field(lexer, token); }
+
+  ".."                            { END_RULE(T_DOTDOT); }
+  "!="                            { END_RULE(T_NE); }
+  "<="                            { END_RULE(T_LE); }
+  ">="                            { END_RULE(T_GE); }
+  [-+*/<>=~(){},:]                { END_RULE(*lexer->from); }
+  "==" | ":="                     { lexer->at = at; return take_other(lexer, token, '='); }
+  "=>" | "\u2265"                 { lexer->at = at; return take_other(lexer, token, T_GE); }
+  "=<" | "\u2264"                 { lexer->at = at; return take_other(lexer, token, T_LE); }
+  "<>" | "\u2260"                 { lexer->at = at; return take_other(lexer, token, T_NE); }
+  "&&" | "&"                      { lexer->at = at; return take_other(lexer, token, T_AND); }
+  "||" | "|"                      { lexer->at = at; return take_other(lexer, token, T_OR); }
+  "!"                             { lexer->at = at; return take_other(lexer, token, T_NOT); }
+  "..." | "\u2026"                { lexer->at = at; return take_other(lexer, token, T_DOTDOT); }
+  [\u2212\u2013\u2014]            { lexer->at = at; return take_other(lexer, token, '-'); }
+  "\u00d7"                        { lexer->at = at; return take_other(lexer, token, '*'); }
+  "\u00f7"                        { lexer->at = at; return take_other(lexer, token, '/'); }
+  ";"                             { lexer->at = at; spelling_tell_semicolon(lexer, read_span(lexer)); return SKIP; }
+  [^]                             { lexer->at = at; return refuse(lexer); }
+  *                               { lexer->at = at; return refuse(lexer); }
+  */
+#undef END_RULE
+}
+
+Token lexer_next(Lexer *lexer) {
+  Token token = lexer->pending;
+  if (token.kind) {
+    lexer->pending.kind = 0;
+  } else {
+    do {
+      lexer->from = lexer->at;
+      token.kind = lexer_scan(lexer, &token);
+    } while (token.kind == SKIP);
+    token.span = read_span(lexer);
+    token.starts_line = lexer->starts_line;
+    lexer->starts_line = false;
+  }
+  lexer->last = token.kind;
+  return token;
+}

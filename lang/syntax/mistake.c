@@ -1,0 +1,170 @@
+// What is wrong with a token that cannot stand where it stands, said once, and repaired where it is clear what was meant:
+// a misspelt word, a word of the language for a name, a missing brace or bracket, a comma between options.
+#include "lang/source/suggest.h"
+#include "lang/syntax/feed.h"
+
+#include <string.h>
+
+#define SHOWN_MAX 40  // bytes of a token that a message quotes
+
+// The tokens that would have been accepted.
+typedef struct Expected {
+  int tokens[512];
+  int n;
+} Expected;
+
+static bool expects(const Expected *expected, int kind) {
+  for (int i = 0; i < expected->n; i++)
+    if (expected->tokens[i] == kind) return true;
+  return false;
+}
+
+static Text token_slice(const Feed *feed) {
+  return source_slice(feed->builder.tree->sources, feed->token.span);
+}
+
+static Text token_in_words(const Feed *feed) {
+  if (feed->token.kind == T_END_OF_FILE) return TEXT("the end of the text");
+  Text text = token_slice(feed);
+  if (feed->token.kind == T_STRING || text.n > SHOWN_MAX) return TEXT("this");
+  return text_format(feed->builder.arena, "\"%.*s\"", TEXT_ARG(text));
+}
+
+static Diagnostic *tell_here(Feed *feed) {
+  Text words = token_in_words(feed);
+  return diagnostic_add(feed->builder.diagnostics, E_SYNTAX, feed->token.span,
+                        "%.*s cannot stand here", TEXT_ARG(words));
+}
+
+// Just behind the last token that was understood: where something is missing.
+static Span missing_span(const Feed *feed) {
+  return (Span){feed->before.to, feed->before.to};
+}
+
+// --- Repairs ---------------------------------------------------------------------------------------------------------
+
+// "elss" where "else" may stand.
+static bool repair_misspelt(Feed *feed, const Expected *expected) {
+  if (feed->token.kind != T_IDENT) return false;
+  Text words[512];
+  int kinds[512];
+  uint32_t n = 0;
+  for (int i = 0; i < expected->n; i++) {
+    if (!token_is_word(expected->tokens[i])) continue;
+    kinds[n] = expected->tokens[i];
+    words[n++] = text_of(parser_token_text(expected->tokens[i]));
+  }
+  Suggestion nearest = suggest_nearest(token_slice(feed), words, n);
+  if (nearest.word.n == 0) return false;
+  Diagnostic *d = tell_here(feed);
+  diagnostic_label(feed->builder.diagnostics, d, "did you mean \"%.*s\"?", TEXT_ARG(nearest.word));
+  feed->token.kind = kinds[nearest.index];
+  return true;
+}
+
+// A word of the language where only a name may stand.
+static bool repair_reserved(Feed *feed, const Expected *expected) {
+  if (!token_is_word(feed->token.kind) || feed->token.starts_line) return false;
+  if (!expects(expected, T_IDENT) || expects(expected, T_NUMBER)) return false;
+  Text word = token_slice(feed);
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d = diagnostic_add(list, E_SYNTAX, feed->token.span,
+                                 "\"%.*s\" is a word of the language and no name", TEXT_ARG(word));
+  diagnostic_label(list, d, "a name is expected here");
+  diagnostic_hint(list, d, "Take another name, or write `%.*s` in backquotes.", TEXT_ARG(word));
+  feed->token.kind = T_IDENT;
+  return true;
+}
+
+// Where nothing but a block can come, and its lines come without the brace.
+static bool repair_missing_brace(Feed *feed, const Expected *expected) {
+  bool needs_block =
+      expects(expected, '{') && !expects(expected, T_WAIT) && !expects(expected, T_OUTCOME);
+  if (!needs_block || !feed->token.starts_line || feed->token.kind == T_END_OF_FILE) return false;
+  if (expects(expected, T_BLOC)) return false;
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "\"{\" is missing here");
+  diagnostic_label(list, d, "the block begins with \"{\"");
+  feed_supply_open(feed);
+  return true;
+}
+
+static bool ends_brackets(const Token *token) {
+  return token->starts_line || token->kind == '{' || token->kind == '}' || token->kind == T_ELSE ||
+         token->kind == T_END_OF_FILE;
+}
+
+static bool repair_missing_bracket(Feed *feed, const Expected *expected) {
+  uint32_t n = feed->open.n;
+  bool is_open = n && feed->open.items[n - 1].mark == '(';
+  if (!is_open || !expects(expected, ')') || !ends_brackets(&feed->token)) return false;
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "\")\" is missing here");
+  diagnostic_also(list, d, feed->open.items[n - 1].span, "opened here");
+  while (feed->open.n && feed->open.items[feed->open.n - 1].mark == '(' &&
+         parser_accepts(feed->parser, ')')) {
+    feed_push(feed, ')', missing_span(feed));
+    feed->open.n--;
+  }
+  return true;
+}
+
+static bool repair_comma(Feed *feed) {
+  if (feed->token.kind != ',') return false;
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d = tell_here(feed);
+  diagnostic_label(list, d, "leave it out");
+  diagnostic_note(list, d, "Commas stand only between arguments and between names.");
+  feed_advance(feed);
+  return true;
+}
+
+// --- Telling ---------------------------------------------------------------------------------------------------------
+
+static void tell_unexpected(Feed *feed, const Expected *expected) {
+  Builder *b = &feed->builder;
+  Text words = expected_words(b, expected->tokens, expected->n);
+  Diagnostic *d;
+  if (feed->token.kind == T_END_OF_FILE) {
+    d = diagnostic_add(b->diagnostics, E_SYNTAX, missing_span(feed), "the text ends too early");
+  } else if (feed->token.kind == '}' && feed->open.n == 0) {
+    d = diagnostic_add(b->diagnostics, E_SYNTAX, feed->token.span, "this \"}\" closes nothing");
+    words = TEXT("");
+  } else {
+    d = tell_here(feed);
+  }
+  if (words.n) diagnostic_label(b->diagnostics, d, "%.*s", TEXT_ARG(words));
+}
+
+// What follows from a mistake that the lexer has just told, or from a statement that was not understood.
+static bool is_echo(const Feed *feed) {
+  if (feed->lexer.told_to > feed->before.from && feed->lexer.told_to <= feed->token.span.to)
+    return true;
+  return feed->after_mistaken && (feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED);
+}
+
+bool mistake_repair(Feed *feed) {
+  if (is_echo(feed)) return false;
+  Expected expected;
+  expected.n = parser_expected(feed->parser, expected.tokens, 512);
+  bool is_repaired = repair_misspelt(feed, &expected) || repair_reserved(feed, &expected) ||
+                     repair_missing_brace(feed, &expected) ||
+                     repair_missing_bracket(feed, &expected) || repair_comma(feed);
+  if (!is_repaired) tell_unexpected(feed, &expected);
+  return is_repaired && !feed->is_over && parser_accepts(feed->parser, feed->token.kind);
+}
+
+void mistake_tell_unclosed(Feed *feed, const Open *open) {
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d;
+  if (feed->token.kind == T_END_OF_FILE) {
+    d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "the text ends inside a block");
+    diagnostic_label(list, d, "a \"}\" is missing");
+  } else {
+    Text word = token_slice(feed);
+    d = diagnostic_add(list, E_SYNTAX, feed->token.span, "\"%.*s\" stands inside a block",
+                       TEXT_ARG(word));
+    diagnostic_label(list, d, "a \"}\" is missing before this");
+  }
+  diagnostic_also(list, d, open->span, "this block is not closed");
+}
