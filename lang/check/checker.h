@@ -4,8 +4,13 @@
 #include "lang/check/check.h"
 #include "lang/source/suggest.h"
 
-// A path or is-test that only the list of all calls can tell.
-typedef struct Late { const Node *node; uint32_t body; } Late;
+// A step that is asked for by a name that only the list of all calls can tell.
+typedef struct Late {
+  const Node *path;
+  const Node *is;    // the test around it, or NULL
+  uint32_t n_parts;  // of the path, without a field
+  Field field;
+} Late;
 
 typedef struct Checker {
   Program *program;
@@ -13,7 +18,10 @@ typedef struct Checker {
   Arena *arena;
   Diagnostics *diagnostics;
   CheckOptions options;
-  EntityId *by_name;  // by name id: what the file declares under it, NO_INDEX: nothing
+  uint32_t n_names;
+  EntityId *by_name;       // by name id: what the files declare under it, NO_INDEX: nothing
+  const Node **by_name_other;  // by name id: a calendar or threshold of this name, or NULL
+  uint32_t *n_steps;       // by name id: how many steps of bodies have it
   VEC(Late) late;
 } Checker;
 

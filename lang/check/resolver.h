@@ -1,19 +1,68 @@
 // Shared by the passes that resolve names.
 #pragma once
 #include "lang/check/checker.h"
-#include "lang/source/suggest.h"
 
-typedef struct Visible { NameId name; uint32_t variable; } Visible;
+#define KIND(kind) (1u << (kind))
+#define KINDS_THING (KIND(ENTITY_BILL) | KIND(ENTITY_MATTER) | KIND(ENTITY_ORGANIZATION))
+#define KINDS_VOTER (KIND(ENTITY_CHAMBER) | KIND(ENTITY_COURT))
+
+// What may stand at a place: entities of some kinds, how the message calls them ("a chamber") and the code for another.
+typedef struct Want {
+  uint32_t kinds;
+  const char *text;
+  DiagnosticCode wrong;
+} Want;
+
+typedef struct Visible {
+  NameId name;
+  uint32_t variable;  // of the body; NO_INDEX: a loop's name, which stands for `entity`
+  EntityId entity;
+} Visible;
 
 typedef struct Scope {
-  uint32_t body;             // NO_INDEX: outside of every body, where only the file's names are seen
-  VEC(Visible) variables;    // in sight, innermost last
+  uint32_t body;           // NO_INDEX: outside of every body, where only the file's names are seen
+  VEC(Visible) variables;  // in sight, innermost last
+  uint32_t block;          // the first of the innermost block
 } Scope;
 
+// Names that could have been meant, gathered when a message needs them.
+typedef struct Candidates {
+  VEC(Text) words;
+  VEC(Span) spans;
+} Candidates;
+
+// lookup.c
 const char *kind_text(EntityKind kind);  // "a chamber"
 Text name_of(const Checker *c, NameId id);
-// "did you mean …" among the file's names of some kinds (a bit for each), or any with 0.
-void suggest_name(Checker *c, Diagnostic *d, Text word, uint32_t kinds);
-bool resolve_step_path(Checker *c, const Node *path, uint32_t body, uint32_t n_parts, Ref *out);  // calls.c; says what is wrong
-void resolve_is(Checker *c, const Node *node, uint32_t body);   // the test, once its path is resolved
-void resolve_late(Checker *c);                                  // resolve.c: what waited for the calls
+Text path_text(const Checker *c, const Node *path, uint32_t n_parts);  // "a.b.c"
+EntityId lookup_entity(const Checker *c, NameId id);                   // NO_INDEX: none
+void candidates_add(Checker *c, Candidates *known, Name name);
+void candidates_add_entities(Checker *c, Candidates *known, uint32_t kinds);
+void candidates_add_steps(Checker *c, Candidates *known);
+// "no chamber is called …" with the nearest of the known names.
+void report_unknown(Checker *c, Span span, Text written, const char *wanted, const Candidates *known);
+// A name that is nothing of the wanted kinds: it is known as something else, or not at all.
+void report_unfit(Checker *c, Name name, const Want *want, Candidates *known);
+
+// resolve_path.c
+bool resolve_entity(Checker *c, const Scope *scope, const Node *path, const Want *want);  // sets the ref
+void resolve_path(Checker *c, const Scope *scope, const Node *path);
+void resolve_is(Checker *c, const Scope *scope, const Node *node);
+const ParamInfo *find_param(const Checker *c, uint32_t body, NameId name, uint32_t *index);
+
+// resolve_step.c
+void resolve_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, Field field, const Node *is);
+void resolve_late(Checker *c);
+
+// resolve_call.c: a call and its arguments; what is beside the call's own names is resolved by `expression`.
+typedef void ResolveExpression(Checker *c, Scope *scope, const Node *node);
+void resolve_invoke(Checker *c, Scope *scope, const Node *node, ResolveExpression *expression);
+void resolve_motion(Checker *c, const Body *body);
+
+// step_names.c
+void name_steps(Checker *c);
+// How many steps a path means, at most `max` of which are listed. One whose whole way is spelled out wins over the rest.
+uint32_t find_steps(const Checker *c, const Name *parts, uint32_t n, uint32_t *found, uint32_t max);
+
+// circles.c
+void check_circles(Checker *c);  // of assumptions, facts and variables of the file, with every scenario's changes
