@@ -1,6 +1,6 @@
-// Chances of days from distribution functions. A difference F(k + 1/2) - F(k - 1/2) is taken of the lower tails left of
-// the median and of the upper tails right of it, where both are small and nothing cancels; where a closed form of the
-// difference exists it is used instead.
+// Chances of days from distribution functions. A difference F(k + 1/2) - F(k - 1/2) is taken of the
+// lower tails left of the median and of the upper tails right of it, where both are small and
+// nothing cancels; where a closed form of the difference exists it is used instead.
 #include "runtime/chance/days.h"
 
 #include <assert.h>
@@ -10,7 +10,8 @@
 
 #include "lang/base/arena.h"
 
-// A tail of this chance is cut; in a normal distribution it begins TAIL_SIGMAS deviations from the mean.
+// A tail of this chance is cut; in a normal distribution it begins TAIL_SIGMAS deviations from the
+// mean.
 #define TAIL 1e-18
 #define TAIL_SIGMAS 8.7573
 
@@ -34,8 +35,9 @@ static double days_sum(const double *p, uint32_t n) {
   return sum + lost;
 }
 
-// The thresholds are cumulated in integers, so that they never decrease; what rounding leaves over is carried to the next
-// day, so that millions of them do not drift. The last one takes every word that is left.
+// The thresholds are cumulated in integers, so that they never decrease; what rounding leaves over
+// is carried to the next day, so that millions of them do not drift. The last one takes every word
+// that is left.
 static void days_make_thresholds(DaySpread *spread) {
   spread->upto = memory_alloc(spread->n, sizeof(uint64_t));
   uint64_t upto = 0;
@@ -138,7 +140,8 @@ bool days_poisson(double mean, DaySpread *out) {
   return days_finish(out);
 }
 
-// A distribution over real numbers: below(x) and above(x) are its two tails, each accurate where it is small.
+// A distribution over real numbers: below(x) and above(x) are its two tails, each accurate where it
+// is small.
 typedef struct Tails {
   double (*below)(double x, double middle, double scale);
   double (*above)(double x, double middle, double scale);
@@ -161,7 +164,8 @@ static double lognormal_above(double x, double median, double sigma) {
   return x > 0 ? gsl_cdf_ugaussian_Q(log(x / median) / sigma) : 1;
 }
 
-// The days from low to high, both whole; all that lies below low + 1/2 counts as low and above high - 1/2 as high.
+// The days from low to high, both whole; all that lies below low + 1/2 counts as low and above high
+// - 1/2 as high.
 static bool days_of_tails(const Tails *tails, double low, double high, DaySpread *out) {
   low = fmin(fmax(low, 0), DAYS_MOST - 1);
   high = fmin(fmax(high, low), DAYS_MOST - 1);

@@ -1,5 +1,6 @@
-// Spreads of whole days: the chances of a wait's lengths. A continuous spread is rounded to the nearest whole day, and
-// what lies below 0 counts as 0; a tail below 1e-18 is cut and its chance added to the last day kept.
+// Spreads of whole days: the chances of a wait's lengths. A continuous spread is rounded to the
+// nearest whole day, and what lies below 0 counts as 0; a tail below 1e-18 is cut and its chance
+// added to the last day kept.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,8 +16,9 @@ typedef struct DaySpread {
   uint64_t *upto;  // the same, cumulated and in 64 bits: what `days_draw` looks a word up in
 } DaySpread;
 
-// Each makes a spread that its caller owns and frees with `days_free`, or gives false and leaves `out` empty where there
-// is no such spread: bounds out of order, a mean or deviation below 0 or not finite.
+// Each makes a spread that its caller owns and frees with `days_free`, or gives false and leaves
+// `out` empty where there is no such spread: bounds out of order, a mean or deviation below 0 or
+// not finite.
 bool days_fixed(int32_t days, DaySpread *out);
 bool days_uniform(int32_t low, int32_t high, DaySpread *out);
 // The triangle on low - 1/2, mode, high + 1/2.
@@ -25,7 +27,8 @@ bool days_poisson(double mean, DaySpread *out);
 bool days_normal(double mean, double deviation, DaySpread *out);
 bool days_lognormal(double median, double sigma, DaySpread *out);
 bool days_exponential(double mean, DaySpread *out);
-// n chances of first, first + 1, …, scaled to add up to 1; false where none is above 0. They are copied.
+// n chances of first, first + 1, …, scaled to add up to 1; false where none is above 0. They are
+// copied.
 bool days_of_chances(int32_t first, const double *p, uint32_t n, DaySpread *out);
 void days_free(DaySpread *spread);
 

@@ -1,5 +1,5 @@
-// Philox is integers only, so the vectorized kernels and the plain one give the same words; which of them runs is
-// chosen by what the processor can do. The plain one is Random123's own code.
+// Philox is integers only, so the vectorized kernels and the plain one give the same words; which
+// of them runs is chosen by what the processor can do. The plain one is Random123's own code.
 #include "runtime/chance/draw.h"
 
 #include <Random123/philox.h>

@@ -1,6 +1,7 @@
-// Random words that depend on nothing but what they are for: Philox4x32-10 (Salmon et al., "Parallel random numbers: as
-// easy as 1, 2, 3", 2011) with the seed as its key and (trial, place, visit) as its counter. So a draw is the same
-// whatever the batch, the thread, or the draws made elsewhere.
+// Random words that depend on nothing but what they are for: Philox4x32-10 (Salmon et al.,
+// "Parallel random numbers: as easy as 1, 2, 3", 2011) with the seed as its key and (trial, place,
+// visit) as its counter. So a draw is the same whatever the batch, the thread, or the draws made
+// elsewhere.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,21 +11,22 @@ typedef struct DrawKey {
   uint32_t place, visit;
 } DrawKey;
 
-// The first two of the four words that Philox gives for the counter (trial low, trial high, place, visit), the first of
-// them low.
+// The first two of the four words that Philox gives for the counter (trial low, trial high, place,
+// visit), the first of them low.
 uint64_t draw_word(DrawKey key, uint64_t trial);
 // The same words for n trials; `out` may be `trials`.
 void draw_words(DrawKey key, const uint64_t *trials, uint32_t n, uint64_t *out);
 
-// The threshold under which a word must lie to hit with chance p in 0..1. A chance of 1 always hits, one of 0 never, and
-// any chance above 0 at least one word in 2^64.
+// The threshold under which a word must lie to hit with chance p in 0..1. A chance of 1 always
+// hits, one of 0 never, and any chance above 0 at least one word in 2^64.
 uint64_t draw_threshold(double p);
 
 static inline bool draw_hits(uint64_t word, uint64_t threshold) {
   return word < threshold || threshold == UINT64_MAX;
 }
 
-// One of n options with chances p that add up to 1, n above 0 and one of them above 0; never an option with chance 0.
+// One of n options with chances p that add up to 1, n above 0 and one of them above 0; never an
+// option with chance 0.
 uint32_t draw_pick(uint64_t word, const double *p, uint32_t n);
 
 // A number strictly between 0 and 1, for quantiles: an odd multiple of 2^-53.

@@ -1,5 +1,6 @@
-// Distribution functions of shares. The quantile of a beta is found by Newton's method inside a bracket that shrinks
-// with every step, on whichever tail is the smaller, so that it always ends and is accurate at both ends.
+// Distribution functions of shares. The quantile of a beta is found by Newton's method inside a
+// bracket that shrinks with every step, on whichever tail is the smaller, so that it always ends
+// and is accurate at both ends.
 #include "runtime/chance/share.h"
 
 #include <gsl/gsl_cdf.h>
@@ -50,8 +51,8 @@ static double beta_tail(const ShareSpread *s, double x, bool is_upper) {
   return is_upper ? gsl_cdf_beta_Q(x, s->a, s->b) : gsl_cdf_beta_P(x, s->a, s->b);
 }
 
-// Newton on the logarithm of the tail, which is concave and nearly straight far out; a step that leaves the bracket, or a
-// derivative that is no number, is replaced by halving it.
+// Newton on the logarithm of the tail, which is concave and nearly straight far out; a step that
+// leaves the bracket, or a derivative that is no number, is replaced by halving it.
 static double beta_quantile(const ShareSpread *s, double u) {
   bool is_upper = u > 0.5;
   double target = is_upper ? 1 - u : u;

@@ -1,15 +1,17 @@
-// Gauss rules by the way of Golub and Welsch ("Calculation of Gauss quadrature rules", 1969): the nodes are the
-// eigenvalues of the symmetric tridiagonal matrix of the density's orthogonal polynomials, the weights the squares of the
-// first components of its eigenvectors. The matrix is written for the density on 0..1 itself, where its diagonal is a
-// sum of positive terms, so that nodes near 0 keep their digits; and since the density has mass 1, no constant that
-// could overflow (the beta function of large parameters) ever enters.
+// Gauss rules by the way of Golub and Welsch ("Calculation of Gauss quadrature rules", 1969): the
+// nodes are the eigenvalues of the symmetric tridiagonal matrix of the density's orthogonal
+// polynomials, the weights the squares of the first components of its eigenvectors. The matrix is
+// written for the density on 0..1 itself, where its diagonal is a sum of positive terms, so that
+// nodes near 0 keep their digits; and since the density has mass 1, no constant that could overflow
+// (the beta function of large parameters) ever enters.
 #include <math.h>
 #include <stdlib.h>
 
 #include "lang/base/arena.h"
 #include "runtime/chance/share.h"
 
-// The matrix of beta(a, b), the Jacobi polynomials moved to 0..1: diagonal d[k], and e[k] between k and k + 1.
+// The matrix of beta(a, b), the Jacobi polynomials moved to 0..1: diagonal d[k], and e[k] between k
+// and k + 1.
 static void jacobi_matrix(double a, double b, uint32_t n, double *d, double *e) {
   double sum = a + b;
   d[0] = a / sum;
@@ -26,7 +28,8 @@ typedef struct Rotation {
   double c, s, p, g;
 } Rotation;
 
-// One implicit QL sweep with shift from row m up to row l. `first` holds the first components of the eigenvectors.
+// One implicit QL sweep with shift from row m up to row l. `first` holds the first components of
+// the eigenvectors.
 static void ql_sweep(double *d, double *e, double *first, uint32_t l, uint32_t m) {
   double half = (d[l + 1] - d[l]) / (2 * e[l]);
   double r = hypot(half, 1);

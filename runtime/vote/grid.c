@@ -1,8 +1,10 @@
-// A bloc's members multiply the grid by (gone + Z h)^n, where Z moves one row up and h, the steps of one who is there,
-// moves along the row. Written as a binomial in Z this is the sum over b of Bin(n, b) (Z h)^b, and Horner's scheme sums
-// it from the largest b down to the smallest at the price of one h a row and step:
+// A bloc's members multiply the grid by (gone + Z h)^n, where Z moves one row up and h, the steps
+// of one who is there, moves along the row. Written as a binomial in Z this is the sum over b of
+// Bin(n, b) (Z h)^b, and Horner's scheme sums it from the largest b down to the smallest at the
+// price of one h a row and step:
 //
-//   R = c[high];  R = Z h R + c[b] for b = high - 1 .. low;  then (Z h)^low as one convolution of each row.
+//   R = c[high];  R = Z h R + c[b] for b = high - 1 .. low;
+//   then (Z h)^low as one convolution of each row.
 //
 // Only sums and products of positive numbers: small chances stay accurate and impossible ones 0.
 #include "runtime/vote/grid.h"
@@ -49,7 +51,8 @@ static void grid_add(Grid *to, const Grid *from, double by) {
   }
 }
 
-// Row `to` becomes h times row `from`; both span the whole width, and nothing can leave it at the edges.
+// Row `to` becomes h times row `from`; both span the whole width, and nothing can leave it at the
+// edges.
 static void grid_step_row(Grid *grid, uint32_t from, uint32_t to, const Step *h) {
   const double *restrict p = grid_row(grid, from);
   double *restrict at = grid_row(grid, to);

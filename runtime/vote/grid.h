@@ -1,4 +1,5 @@
-// Joint distributions of a score and of the number of members who are there: one row for each number there.
+// Joint distributions of a score and of the number of members who are there: one row for each
+// number there.
 //
 //              score: low .. low + n_scores - 1      nobody counted
 //   there       +-------------------------------+   +---+
@@ -25,8 +26,8 @@ typedef struct GridCase {
 
 // Nobody is there yet.
 Grid grid_start(bool is_split);
-// Adds a bloc of n members, a mixture of its cases. Members who are `gone` are not there; the others are. Rows and
-// columns at the edges that together weigh less than `trim` are dropped.
+// Adds a bloc of n members, a mixture of its cases. Members who are `gone` are not there; the
+// others are. Rows and columns at the edges that together weigh less than `trim` are dropped.
 void grid_add_bloc(Grid *grid, uint32_t n, const GridCase *cases, uint32_t n_cases, bool is_split,
                    double trim);
 void grid_free(Grid *grid);

@@ -1,4 +1,5 @@
-// Members given their bloc's line. The chances are products and sums of positive terms, so that a small one is accurate.
+// Members given their bloc's line. The chances are products and sums of positive terms, so that a
+// small one is accurate.
 #include "runtime/vote/member.h"
 
 static void follow_side(const VoteBloc *bloc, Line side, Line other, double chance[LINE_KINDS]) {
@@ -11,12 +12,8 @@ static void follow_side(const VoteBloc *bloc, Line side, Line other, double chan
 
 static void follow_line(const VoteBloc *bloc, Line line, double chance[LINE_KINDS]) {
   switch (line) {
-    case LINE_YES:
-      follow_side(bloc, LINE_YES, LINE_NO, chance);
-      return;
-    case LINE_NO:
-      follow_side(bloc, LINE_NO, LINE_YES, chance);
-      return;
+    case LINE_YES: follow_side(bloc, LINE_YES, LINE_NO, chance); return;
+    case LINE_NO: follow_side(bloc, LINE_NO, LINE_YES, chance); return;
     case LINE_ABSTAIN:
       chance[LINE_YES] = chance[LINE_NO] = bloc->turnout * (1 - bloc->loyalty) / 2;
       chance[LINE_ABSTAIN] = bloc->turnout * bloc->loyalty;
@@ -27,8 +24,7 @@ static void follow_line(const VoteBloc *bloc, Line line, double chance[LINE_KIND
       chance[LINE_ABSTAIN] = 0;
       chance[LINE_ABSENT] = bloc->loyalty;
       return;
-    case LINE_KINDS:
-      return;
+    case LINE_KINDS: return;
   }
 }
 

@@ -1,6 +1,7 @@
-// For each number of members present, the highest and the lowest score that they can reach; a bloc under one line adds
-// the best (the worst) of what its members may do as often as it has members present. A chance computed as 0 may only
-// have been too small to keep; this tells it from the impossible.
+// For each number of members present, the highest and the lowest score that they can reach; a bloc
+// under one line adds the best (the worst) of what its members may do as often as it has members
+// present. A chance computed as 0 may only have been too small to keep; this tells it from the
+// impossible.
 #include "runtime/vote/possible.h"
 
 #include <stdlib.h>
@@ -17,8 +18,8 @@ typedef struct Measure {
   int64_t least;
 } Measure;
 
-// That nobody votes where nothing is reached is said by the yes votes, which count 1 where all else counts in steps larger
-// than there are members.
+// That nobody votes where nothing is reached is said by the yes votes, which count 1 where all else
+// counts in steps larger than there are members.
 static Measure measure_of(const Vote *vote, const VoteNeed *need) {
   uint32_t members = vote_members(vote);
   if (!need_counts_those_there(need)) {
@@ -37,8 +38,8 @@ static Measure measure_of(const Vote *vote, const VoteNeed *need) {
                    1};
 }
 
-// The highest score (sign 1), or the lowest one's negative (sign -1), of one member who is present; OUT_OF_REACH where
-// he cannot be.
+// The highest score (sign 1), or the lowest one's negative (sign -1), of one member who is present;
+// OUT_OF_REACH where he cannot be.
 static int64_t best_present(const double chance[LINE_KINDS], const Measure *measure, int sign) {
   int64_t best = OUT_OF_REACH;
   for (int line = LINE_YES; line <= LINE_ABSTAIN; line++) {
@@ -48,7 +49,8 @@ static int64_t best_present(const double chance[LINE_KINDS], const Measure *meas
   return best;
 }
 
-// Adds n members under one line: best[p] of those before gives next[p + k] for every k of them that may be present.
+// Adds n members under one line: best[p] of those before gives next[p + k] for every k of them that
+// may be present.
 static void reach_case(const int64_t *best, uint32_t before, uint32_t n, int64_t each,
                        bool can_be_absent, int64_t *next) {
   uint32_t from = can_be_absent ? 0 : n, to = each == OUT_OF_REACH ? 0 : n;

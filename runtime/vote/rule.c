@@ -20,10 +20,8 @@ bool need_is_met(const VoteNeed *need, uint32_t yes, uint32_t base) {
 
 uint64_t need_least(const VoteNeed *need, uint32_t seats, uint32_t members) {
   switch (need->kind) {
-    case NEED_NONE:
-      return 0;
-    case NEED_YES_COUNT:
-      return need->count;
+    case NEED_NONE: return 0;
+    case NEED_YES_COUNT: return need->count;
     case NEED_SHARE:
     case NEED_MORE: {
       assert(need->share.den > 0 && need->share.num >= 0 && !need_counts_those_there(need));
@@ -42,8 +40,9 @@ static int64_t steps_within(Wide distance, Wide cost, int64_t room) {
   return k < room ? (int64_t)k : room;
 }
 
-// Down the Stern-Brocot tree between neighbouring fractions low < share < high, as many steps to one side at once as
-// there are. No fraction up to the limit is the share itself, which is in lowest terms.
+// Down the Stern-Brocot tree between neighbouring fractions low < share < high, as many steps to
+// one side at once as there are. No fraction up to the limit is the share itself, which is in
+// lowest terms.
 VoteNeed need_within(const VoteNeed *need, uint32_t limit) {
   VoteNeed out = *need;
   Rational share = need->share, low = {0, 1}, high = {1, 1};

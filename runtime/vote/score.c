@@ -1,6 +1,6 @@
-// Binomials from the mode outward, trinomials as binomials of binomials, sums by direct convolution: at a few hundred
-// members this beats every transform, and it only ever adds and multiplies positive numbers, so that small chances keep
-// their digits and impossible ones stay 0.
+// Binomials from the mode outward, trinomials as binomials of binomials, sums by direct
+// convolution: at a few hundred members this beats every transform, and it only ever adds and
+// multiplies positive numbers, so that small chances keep their digits and impossible ones stay 0.
 #include "runtime/vote/score.h"
 
 #include <math.h>

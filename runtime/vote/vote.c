@@ -1,11 +1,13 @@
 // The chance of a vote. Three ways, the cheapest that is exact:
 //
 //   - a need for so many yes: the number of yes, one bloc after the other;
-//   - a share of those present or voting: each member's integer score (2/3 of votes: yes +1, no -2), met from 0 on; a
-//     share with a large denominator makes scores wide, and is counted as yes by base in a grid instead;
+//   - a share of those present or voting: each member's integer score (2/3 of votes: yes +1,
+//     no -2), met from 0 on; a share with a large denominator makes scores wide, and is counted as
+//     yes by base in a grid instead;
 //   - a quorum that may matter: the same together with the number present, in a grid.
 //
-// Tails are trimmed where they cannot be seen in the sum; a result so small that it could is computed again untrimmed.
+// Tails are trimmed where they cannot be seen in the sum; a result so small that it could is
+// computed again untrimmed.
 #include "runtime/vote/vote.h"
 
 #include <assert.h>
@@ -17,9 +19,10 @@
 #include "runtime/vote/rule.h"
 #include "runtime/vote/score.h"
 
-#define GRID_TRIM 1e-19
 // A result below this is computed again without trimming, in a grid only up to so many members.
 #define RARE 1e-10
+#define GRID_TRIM 1e-19
+#define GRID_RARE 1e-6
 #define GRID_UNTRIMMED_MEMBERS 128
 // A quorum missed, or reached, with less than this chance is left out of the joint distribution.
 #define NEGLIGIBLE 1e-15
@@ -54,14 +57,11 @@ static Step count_step(Count count, const VoteNeed *need, const double chance[LI
   double yes = chance[LINE_YES], no = chance[LINE_NO];
   double abstain = chance[LINE_ABSTAIN], absent = chance[LINE_ABSENT];
   switch (count) {
-    case COUNT_PRESENT:
-      return (Step){.rise = 1, .up = yes + no + abstain, .gone = absent};
-    case COUNT_YES:
-      return (Step){.rise = 1, .up = yes, .stay = no + abstain, .gone = absent};
+    case COUNT_PRESENT: return (Step){.rise = 1, .up = yes + no + abstain, .gone = absent};
+    case COUNT_YES: return (Step){.rise = 1, .up = yes, .stay = no + abstain, .gone = absent};
     case COUNT_YES_OF_VOTES:
       return (Step){.rise = 1, .up = yes, .stay = no, .gone = abstain + absent};
-    case COUNT_SCORE:
-      return score_step(need, chance);
+    case COUNT_SCORE: return score_step(need, chance);
   }
   return (Step){0};
 }
@@ -149,12 +149,11 @@ static Sides grid_sides(const Vote *vote, const Grid *grid, Count count, const V
   return sides;
 }
 
-static Sides vote_grid_sides(const Vote *vote, Count count, const VoteNeed *need,
-                             uint64_t quorum) {
+static Sides vote_grid_sides(const Vote *vote, Count count, const VoteNeed *need, uint64_t quorum) {
   uint32_t members = vote_members(vote);
   const double trims[] = {GRID_TRIM, 0};
   Sides sides = {0};
-  for (int i = 0; i < 2 && (sides.met < RARE || sides.missed < RARE); i++) {
+  for (int i = 0; i < 2 && (sides.met < GRID_RARE || sides.missed < GRID_RARE); i++) {
     if (i == 1 && members > GRID_UNTRIMMED_MEMBERS) break;
     Grid grid = vote_grid(vote, count, need, trims[i]);
     sides = grid_sides(vote, &grid, count, need, quorum);
@@ -205,9 +204,9 @@ static VoteNeed need_normal(const VoteNeed *need) {
   return is_out_of_reach ? (VoteNeed){.kind = NEED_YES_COUNT, .count = UINT32_MAX} : *need;
 }
 
-// The impossible gets no chance, the possible some.
-static void settle(const Vote *vote, const VoteNeed *need, uint64_t quorum, VoteChance *out) {
-  double doubtful = out->inquorate > 0 && out->inquorate < NEGLIGIBLE ? 4 * NEGLIGIBLE : 0;
+// The impossible gets no chance, the possible some. Chances up to `doubtful` may be either.
+static void settle(const Vote *vote, const VoteNeed *need, uint64_t quorum, double doubtful,
+                   VoteChance *out) {
   if (out->passed > doubtful && out->failed > doubtful) return;
   VotePossible possible = vote_possible(vote, need, quorum);
   if (!possible.passed) out->failed += out->passed, out->passed = 0;
@@ -223,9 +222,9 @@ void vote_chance(const Vote *vote, VoteChance *out) {
   uint64_t quorum = need_least(&vote->quorum, vote->seats, members);
   Sides there = {1, 0};
   if (quorum > 0) there = vote_score_sides(vote, COUNT_PRESENT, &need, (int64_t)quorum);
+  bool is_joint = there.missed >= NEGLIGIBLE && there.met >= NEGLIGIBLE;
   Sides sides = {0};
   if (there.met > 0) {
-    bool is_joint = there.missed >= NEGLIGIBLE && there.met >= NEGLIGIBLE;
     sides = is_joint ? sides_quorate(vote, &need, quorum) : sides_alone(vote, &need);
     double scale = there.met / (sides.met + sides.missed);
     sides.met *= scale;
@@ -233,7 +232,7 @@ void vote_chance(const Vote *vote, VoteChance *out) {
   }
   double total = sides.met + sides.missed + there.missed;
   *out = (VoteChance){sides.met / total, sides.missed / total, there.missed / total};
-  settle(vote, &need, quorum, out);
+  settle(vote, &need, quorum, is_joint || there.missed <= 0 ? 0 : 4 * NEGLIGIBLE, out);
 }
 
 bool vote_can_pass(const Vote *vote) {

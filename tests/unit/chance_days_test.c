@@ -105,7 +105,8 @@ static void test_poisson(void **state) {
   }
 }
 
-// The integral of the normal density over one day, by Simpson's rule: exact to 1e-15 far out in the tail, too.
+// The integral of the normal density over one day, by Simpson's rule: exact to 1e-15 far out in the
+// tail, too.
 static double normal_day(double k, double mean, double deviation) {
   double sum = 0;
   const int n = 200;

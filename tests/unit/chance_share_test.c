@@ -1,4 +1,5 @@
-// Gauss rules against the moments of their densities, and quantiles against their distribution functions.
+// Gauss rules against the moments of their densities, and quantiles against their distribution
+// functions.
 #include "runtime/chance/share.h"
 
 #include <setjmp.h>
@@ -83,7 +84,8 @@ static void test_uniform_moments(void **state) {
   free(rule);
 }
 
-// The k-th moment of a triangle a, b, c: 2 / ((k + 1)(k + 2)) times the second divided difference of x^(k + 2).
+// The k-th moment of a triangle a, b, c: 2 / ((k + 1)(k + 2)) times the second divided difference
+// of x^(k + 2).
 static double triangle_moment(double a, double b, double c, uint32_t k) {
   double sum = pow(a, k + 2) / ((a - b) * (a - c)) + pow(b, k + 2) / ((b - a) * (b - c)) +
                pow(c, k + 2) / ((c - a) * (c - b));
