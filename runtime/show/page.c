@@ -1,0 +1,112 @@
+// Widths are columns of a terminal, taken from text_width; a line is broken at its last space that fits, and a word that
+// is wider than the column within the word, between characters.
+#include "runtime/show/page.h"
+
+static void spaces(TextBuilder *out, uint32_t n) {
+  while (n--) text_add_char(out, ' ');
+}
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Bytes of the character at `i`, of a text that is UTF-8.
+static uint32_t character_at(Text text, uint32_t i) {
+  uint32_t n = 1;
+  while (i + n < text.n && ((unsigned char)text.at[i + n] & 0xC0) == 0x80) n++;
+  return n;
+}
+
+// Takes the first line of at most `width` columns (at least one character) off the text.
+static Text take_line(Text *rest, uint32_t width) {
+  Text all = *rest;
+  if (text_width(all) <= width) {
+    *rest = (Text){0};
+    return all;
+  }
+  uint32_t end = 0, space = 0, i = 0;
+  while (i < all.n) {
+    uint32_t next = i + character_at(all, i);
+    if (text_width((Text){all.at, next}) > width && i) break;
+    if (is_space(all.at[i])) space = i;
+    end = i = next;
+  }
+  if (end < all.n && is_space(all.at[end])) space = end;
+  if (space) end = space;
+  uint32_t after = end;
+  while (after < all.n && is_space(all.at[after])) after++;
+  *rest = (Text){all.at + after, all.n - after};
+  while (end && is_space(all.at[end - 1])) end--;
+  return (Text){all.at, end};
+}
+
+Columns page_columns(const Page *page, uint32_t indent, uint32_t widest_label,
+                     uint32_t widest_value) {
+  uint32_t gap = widest_label ? 2 : 0, third = page->width / 3, label = widest_label;
+  uint32_t left =
+      page->width > indent + gap + widest_value ? page->width - indent - gap - widest_value : 0;
+  if (left < third) left = third;
+  if (label > left) label = left;
+  return (Columns){indent, label, indent + label + gap, NULL};
+}
+
+void page_row(Page *page, Columns columns, Text label, Text value) {
+  uint32_t room = page->width > columns.column + 8 ? page->width - columns.column : 8;
+  while (label.n || value.n) {
+    uint32_t at = 0;
+    if (label.n) {
+      Text line = take_line(&label, columns.label);
+      spaces(page->out, columns.indent);
+      if (columns.color) page_color(page, page->out, columns.color);
+      text_add_text(page->out, line);
+      if (columns.color) page_color(page, page->out, PAGE_PLAIN);
+      at = columns.indent + text_width(line);
+    }
+    if (!label.n && value.n) {
+      Text line = take_line(&value, room);
+      spaces(page->out, columns.column - at);
+      text_add_text(page->out, line);
+    }
+    text_add_char(page->out, '\n');
+  }
+}
+
+void page_heading(Page *page, const char *heading) {
+  text_add_char(page->out, '\n');
+  page_color(page, page->out, PAGE_BOLD);
+  text_add(page->out, heading);
+  page_color(page, page->out, PAGE_PLAIN);
+  text_add_char(page->out, '\n');
+}
+
+void page_paragraph(Page *page, Text text) {
+  page_row(page, (Columns){0, 0, 0, NULL}, (Text){0}, text);
+}
+
+void page_color(const Page *page, TextBuilder *out, const char *sequence) {
+  if (page->color) text_add(out, sequence);
+}
+
+Text page_shown(const Page *page, Text text) {
+  TextBuilder b = {0};
+  text_add(&b, "");
+  for (uint32_t i = 0; i < text.n;) {
+    uint32_t from = i;
+    while (i < text.n && !is_space(text.at[i])) i++;
+    text_add_shown(&b, (Text){text.at + from, i - from});
+    uint32_t word_end = i;
+    while (i < text.n && is_space(text.at[i])) i++;
+    if (i > word_end && i < text.n && b.n) text_add_char(&b, ' ');
+  }
+  return text_builder_take(&b, page->arena);
+}
+
+Text page_padded(const Page *page, Text text, uint32_t width, bool to_the_right) {
+  TextBuilder b = {0};
+  uint32_t taken = text_width(text), missing = taken < width ? width - taken : 0;
+  if (to_the_right) spaces(&b, missing);
+  text_add_text(&b, text);
+  if (!to_the_right) spaces(&b, missing);
+  if (!b.at) text_add(&b, "");
+  return text_builder_take(&b, page->arena);
+}

@@ -1,0 +1,204 @@
+// The answer as one JSON object. The layout is public: a field is added, never renamed, and "legis" counts up where that
+// cannot be kept.
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "runtime/show/claim.h"
+#include "runtime/show/show.h"
+
+#define LAYOUT 1
+#define DIGITS 17
+
+static json_t *checked(json_t *json) {
+  if (!json) memory_exhausted();
+  return json;
+}
+
+static void set(json_t *object, const char *key, json_t *value) {
+  if (json_object_set_new(object, key, checked(value)) != 0) memory_exhausted();
+}
+
+static void append(json_t *array, json_t *value) {
+  if (json_array_append_new(array, checked(value)) != 0) memory_exhausted();
+}
+
+// Scripts are UTF-8 by the time they run; names of files need not be.
+static json_t *text_json(Text text) {
+  TextBuilder b = {0};
+  size_t bad;
+  text_add(&b, "");
+  while (!text_is_utf8(text, &bad)) {
+    text_add_bytes(&b, text.at, bad);
+    text_add(&b, "\xEF\xBF\xBD");  // U+FFFD, the replacement character
+    text = (Text){text.at + bad + 1, text.n - (uint32_t)bad - 1};
+  }
+  text_add_text(&b, text);
+  json_t *json = checked(json_stringn(b.at, b.n));
+  text_builder_free(&b);
+  return json;
+}
+
+static json_t *number_json(double number) {
+  return isfinite(number) ? json_real(number) : json_null();
+}
+
+static json_t *date_json(Date date) {
+  char shown[11];
+  if (date == DATE_NONE) return json_null();
+  date_format(date, shown);
+  return json_string(shown);
+}
+
+static json_t *spread_json(const DateSpread *dates) {
+  if (!dates->is_some) return json_null();
+  json_t *object = checked(json_object());
+  set(object, "earliest", date_json(dates->earliest));
+  set(object, "p05", date_json(dates->p05));
+  set(object, "p50", date_json(dates->p50));
+  set(object, "p95", date_json(dates->p95));
+  set(object, "latest", date_json(dates->latest));
+  set(object, "mean", date_json(dates->mean));
+  return object;
+}
+
+static json_t *value_json(Value value) {
+  switch (value.type) {
+    case VALUE_NONE: return json_null();
+    case VALUE_NUMBER: return number_json(value.number);
+    case VALUE_TRUTH: return json_boolean(value.truth);
+    case VALUE_DATE: return date_json(value.date);
+    case VALUE_DURATION: break;
+  }
+  json_t *object = checked(json_object());
+  set(object, "months", json_integer(value.duration.months));
+  set(object, "days", json_integer(value.duration.days));
+  return object;
+}
+
+static void set_place(json_t *object, const Answer *answer, Span span) {
+  Place place = source_place(answer->program->tree->sources, span.from);
+  set(object, "file", place.file ? text_json(place.file->path) : json_null());
+  set(object, "line", place.file ? json_integer(place.line) : json_null());
+}
+
+static json_t *title_json(const Title *title) {
+  return title->has_text ? text_json(title->text) : json_null();
+}
+
+static json_t *outcomes_json(const Answer *answer) {
+  json_t *array = checked(json_array());
+  for (uint32_t i = 0; i < answer->n_outcomes; i++) {
+    const OutcomeAnswer *outcome = &answer->outcomes[i];
+    EntityId id = answer->program->outcomes.items[outcome->outcome];
+    json_t *object = checked(json_object());
+    set(object, "name", text_json(program_name(answer->program, id)));
+    set(object, "title", title_json(&program_entity(answer->program, id)->title));
+    set(object, "chance", number_json(outcome->chance));
+    set(object, "error", number_json(outcome->error));
+    set(object, "range", json_null());
+    set(object, "dates", spread_json(&outcome->dates));
+    append(array, object);
+  }
+  return array;
+}
+
+static json_t *places_json(const Answer *answer) {
+  const Program *program = answer->program;
+  json_t *array = checked(json_array());
+  for (uint32_t i = 0; i < answer->n_places; i++) {
+    const PlaceAnswer *place = &answer->places[i];
+    const Step *step = &program->steps.items[place->step];
+    const StepInfo *info =
+        &program->bodies.items[program->calls.items[step->call].body].steps.items[step->own];
+    json_t *object = checked(json_object());
+    set(object, "name", text_json(step->full_name));
+    set(object, "kind", json_string(info->node->kind == NODE_STAGE ? "stage" : "call"));
+    set_place(object, answer, info->node->span);
+    set(object, "reached", number_json(place->reached));
+    set(object, "passed", number_json(place->passed));
+    set(object, "failed", number_json(place->failed));
+    append(array, object);
+  }
+  return array;
+}
+
+static json_t *reasons_json(const Answer *answer) {
+  json_t *array = checked(json_array());
+  for (uint32_t i = 0; i < answer->n_reasons; i++) {
+    json_t *object = checked(json_object());
+    set(object, "text", text_json(answer->reasons[i].text));
+    set_place(object, answer, answer->reasons[i].span);
+    set(object, "chance", number_json(answer->reasons[i].chance));
+    append(array, object);
+  }
+  return array;
+}
+
+static json_t *asks_json(const Answer *answer) {
+  json_t *array = checked(json_array());
+  for (uint32_t i = 0; i < answer->n_asks; i++) {
+    const AskAnswer *ask = &answer->asks[i];
+    const Node *node = ask->query->node;
+    json_t *object = checked(json_object());
+    set(object, "question",
+        text_json(source_slice(answer->program->tree->sources, node->query.claim->span)));
+    set(object, "title", title_json(&node->query.title));
+    set(object, "value", ask->is_spread ? spread_json(&ask->dates) : value_json(ask->value));
+    set(object, "error", ask->value.type == VALUE_NONE ? json_null() : number_json(ask->error));
+    set(object, "range", json_null());
+    if (node->query.claim->kind == NODE_DATE_OF) set(object, "happens", number_json(ask->happens));
+    append(array, object);
+  }
+  return array;
+}
+
+static json_t *holds_json(Verdict verdict) {
+  switch (verdict) {
+    case VERDICT_HOLDS: return json_true();
+    case VERDICT_FAILS: return json_false();
+    case VERDICT_UNKNOWN: break;
+  }
+  return json_null();
+}
+
+static json_t *expects_json(const Answer *answer) {
+  json_t *array = checked(json_array());
+  for (uint32_t i = 0; i < answer->n_expects; i++) {
+    const ExpectAnswer *expect = &answer->expects[i];
+    json_t *object = checked(json_object());
+    Query untitled = *expect->query;
+    Node node = *untitled.node;
+    node.query.title.has_text = false;
+    untitled.node = &node;
+    set(object, "claim", text_json(show_query(answer->program, &untitled)));
+    set(object, "title", title_json(&expect->query->node->query.title));
+    set(object, "holds", holds_json(expect->verdict));
+    set(object, "value", value_json(expect->left));
+    set(object, "against", value_json(expect->right));
+    append(array, object);
+  }
+  return array;
+}
+
+void show_json(TextBuilder *out, const Answer *answer) {
+  bool is_sampled = answer->method == METHOD_SAMPLE;
+  json_t *root = checked(json_object());
+  set(root, "legis", json_integer(LAYOUT));
+  set(root, "case", text_json(answer->program->the_case->case_item.title));
+  set(root, "method", json_string(is_sampled ? "sample" : "exact"));
+  set(root, "trials", is_sampled ? json_integer((json_int_t)answer->trials) : json_null());
+  set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());
+  set(root, "outcomes", outcomes_json(answer));
+  set(root, "places", places_json(answer));
+  set(root, "reasons", reasons_json(answer));
+  set(root, "seen", json_real(1));
+  set(root, "asks", asks_json(answer));
+  set(root, "expects", expects_json(answer));
+  char *dump = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS));
+  if (!dump) memory_exhausted();
+  text_add(out, dump);
+  text_add_char(out, '\n');
+  free(dump);
+  json_decref(root);
+}
