@@ -7,7 +7,8 @@
 
 #include <cmocka.h>
 #include <math.h>
-#include <stdio.h>
+
+#include "runtime/chance/draw_kernels.h"
 
 // The first two words of the philox4x32-10 lines of kat_vectors: counter 0..3, key 0..1.
 static void test_published_vectors(void **state) {
@@ -20,17 +21,24 @@ static void test_published_vectors(void **state) {
   assert_int_equal(draw_word(pi, 0x85a308d3243f6a88), 0x94fdccebd16cfe09);
 }
 
-static void test_words_equal_the_single_word(void **state) {
+static void test_every_kernel_gives_the_same_words(void **state) {
   (void)state;
-  DrawKey key = {0x0123456789abcdef, 77, 3};
-  uint64_t trials[133], words[133];
-  for (uint32_t n = 0; n <= 133; n += 7) {
-    for (uint32_t i = 0; i < n; i++) trials[i] = 3 * (uint64_t)i + (UINT64_C(1) << 32) - 40;
-    draw_words(key, trials, n, words);
-    for (uint32_t i = 0; i < n; i++) assert_int_equal(words[i], draw_word(key, trials[i]));
-    draw_words(key, trials, n, trials);
-    assert_memory_equal(trials, words, n * sizeof *words);
+  DrawKernel *kernel[DRAW_KERNELS];
+  uint32_t n_kernels = draw_kernels(kernel);
+  for (uint32_t k = 0; k < n_kernels; k++) {
+    DrawKey key = {0x0123456789abcdef, 77, UINT32_MAX - k};
+    uint64_t trials[133], words[133];
+    for (uint32_t n = 0; n <= 133; n += 7) {
+      for (uint32_t i = 0; i < n; i++) trials[i] = 3 * (uint64_t)i + (UINT64_C(1) << 32) - 40;
+      kernel[k](key, trials, n, words);
+      for (uint32_t i = 0; i < n; i++) assert_int_equal(words[i], draw_word(key, trials[i]));
+      kernel[k](key, trials, n, trials);
+      assert_memory_equal(trials, words, n * sizeof *words);
+    }
   }
+  uint64_t trial = 5, word = 0;
+  draw_words((DrawKey){1, 2, 3}, &trial, 1, &word);
+  assert_int_equal(word, draw_word((DrawKey){1, 2, 3}, 5));
 }
 
 // Each of the 64 bits is set in half of a million words, within 5 deviations.
@@ -102,7 +110,7 @@ static void test_unit_is_strictly_inside(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_published_vectors),
-      cmocka_unit_test(test_words_equal_the_single_word),
+      cmocka_unit_test(test_every_kernel_gives_the_same_words),
       cmocka_unit_test(test_bits_are_even),
       cmocka_unit_test(test_thresholds),
       cmocka_unit_test(test_thresholds_hit_as_often_as_they_say),
