@@ -1,5 +1,6 @@
-// Characters. utf8proc knows their categories; a name is a letter or "_", then letters, marks, digits and connecting
-// punctuation (the classes of identifiers of Unicode Standard Annex 31, by category).
+// Characters. utf8proc knows their categories; a name is a letter or "_", then letters, marks,
+// digits and connecting punctuation (the classes of identifiers of Unicode Standard Annex 31, by
+// category).
 #include "lang/syntax/characters.h"
 
 #include <utf8proc.h>

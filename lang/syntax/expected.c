@@ -1,6 +1,7 @@
-// What the parser would have accepted, in a few words. The grammar itself says what makes a group: the tokens that may
-// follow a beginning (after "ask" a value), so that there is no second list to keep. A group whose tokens are all expected
-// is named by its words and taken out; what is left is named by its spelling.
+// What the parser would have accepted, in a few words. The grammar itself says what makes a group:
+// the tokens that may follow a beginning (after "ask" a value), so that there is no second list to
+// keep. A group whose tokens are all expected is named by its words and taken out; what is left is
+// named by its spelling.
 #include "lang/syntax/feed.h"
 
 #define N_TOKENS 512  // above every token's number
@@ -101,8 +102,8 @@ static Text join_phrases(Builder *b, const Phrases *phrases) {
 
 Text expected_words(Builder *b, const int *tokens, int n) {
   static const int units[] = {T_DAYS, T_WEEKS, T_MONTHS, T_YEARS, T_WORKING, T_SITTING, 0};
-  static const int operators[] = {'+',  '-',      '*',  '/',   '=',  '<',  '>',  T_NE,    T_LE,
-                                  T_GE, T_DOTDOT, T_IN, T_AND, T_OR, T_IS, T_BY, T_FIELD, 0};
+  static const int operators[] = {'+',  '-',      '*',  '/',   '=',  '<',  '>',  T_NE, T_LE,
+                                  T_GE, T_DOTDOT, T_IN, T_AND, T_OR, T_IS, T_BY, '(',  0};
   TokenSet left = {{false}};
   for (int i = 0; i < n; i++) left.has[tokens[i]] = true;
   Phrases phrases = {.n = 0}, groups_found = {.n = 0};
@@ -112,6 +113,8 @@ Text expected_words(Builder *b, const int *tokens, int n) {
     keep_title(&groups[i], &set);
     if (take_group(&left, &set)) add_phrase(&groups_found, text_of(groups[i].words));
   }
+  left.has[T_FIELD] = false;
+  if (n > 1) left.has[T_END_OF_FILE] = false;
   bool has_units = take_any(&left, units);
   bool after_value = left.has['+'] && left.has['*'];
   if (after_value) take_any(&left, operators);

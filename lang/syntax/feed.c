@@ -1,7 +1,8 @@
-// Feeding the parser. It is asked before every token whether it accepts it, so that a mistake is known while the stack
-// is still whole: then a missing or misspelt token is supplied (mistake.c), or, where that does not help, the statement
-// is given up and tokens are passed over until the next one begins: in a block of the same depth, first on its line,
-// and of a kind that the parser accepts there. One mistake gives one message.
+// Feeding the parser. It is asked before every token whether it accepts it, so that a mistake is
+// known while the stack is still whole: then a missing or misspelt token is supplied (mistake.c),
+// or, where that does not help, the statement is given up and tokens are passed over until the next
+// one begins: in a block of the same depth, first on its line, and of a kind that the parser
+// accepts there. One mistake gives one message.
 #include "lang/syntax/feed.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ void feed_advance(Feed *feed) {
 static void push_value(Feed *feed, int kind, Span span, const PARSER_STYPE *value) {
   if (feed->is_over) return;
   int status = parser_push_parse(feed->parser, kind, value, &span, &feed->builder);
-  if (status != YYPUSH_MORE) feed->is_over = true;
+  if (status != YYPUSH_MORE || feed->builder.is_refused) feed->is_over = true;
 }
 
 void feed_push(Feed *feed, int kind, Span span) {
@@ -35,7 +36,7 @@ static bool accepts(Feed *feed, int kind) {
   return !feed->is_over && parser_accepts(feed->parser, kind);
 }
 
-// --- What is open ----------------------------------------------------------------------------------------------------
+// --- What is open ---
 
 static void open_push(Feed *feed, Open open) {
   vec_push(feed->builder.arena, &feed->open, open);
@@ -58,7 +59,8 @@ static void drop_brackets(Feed *feed) {
   while (feed->open.n && feed->open.items[feed->open.n - 1].mark == '(') feed->open.n--;
 }
 
-// A brace that closes an opener of a deeper line was meant for one farther out: then the deeper is the forgotten one.
+// A brace that closes an opener of a deeper line was meant for one farther out: then the deeper is
+// the forgotten one.
 static void open_close_brace(Feed *feed) {
   drop_brackets(feed);
   if (feed->open.n == 0) return;
@@ -82,17 +84,18 @@ static void track_open(Feed *feed) {
   }
 }
 
-// --- Giving up and going on ------------------------------------------------------------------------------------------
+// --- Giving up and going on ---
 
-// The parser drops what it holds of the innermost statement (an undefined token is a mistake everywhere), and is then
-// ready for the next one.
+// The parser drops what it holds of the innermost statement (an undefined token is a mistake
+// everywhere), and is then ready for the next one.
 static void give_up_statement(Feed *feed, Span span) {
   feed_push(feed, T_PARSER_UNDEF, span);
   feed_push(feed, T_RESUME, (Span){span.from, span.from});
   drop_brackets(feed);
 }
 
-// Declarations stand outside every block. Those that a scenario may hold as well count only outside one.
+// Declarations stand outside every block. Those that a scenario may hold as well count only outside
+// one.
 static bool is_outer(const Feed *feed) {
   switch (feed->token.kind) {
     case T_END_OF_FILE: return true;
@@ -143,8 +146,8 @@ static bool close_forgotten(Feed *feed) {
   return true;
 }
 
-// The block of a statement or item that was given up: its steps are parsed all the same, for their own mistakes' sake.
-// What holds no steps (options, properties, tracks) is passed over.
+// The block of a statement or item that was given up: its steps are parsed all the same, for their
+// own mistakes' sake. What holds no steps (options, properties, tracks) is passed over.
 static bool enter_steps(Feed *feed) {
   bool is_item = accepts(feed, T_STEPS);
   if (!is_item && !accepts(feed, '{')) return false;

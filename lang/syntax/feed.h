@@ -1,4 +1,5 @@
-// Tokens into the parser, one file at a time: what is open, what is wrong, and how to go on. Only this room's files.
+// Tokens into the parser, one file at a time: what is open, what is wrong, and how to go on. Only
+// this room's files.
 #pragma once
 #include "lang/syntax/lexer.h"
 
@@ -24,18 +25,20 @@ typedef struct Feed {
   bool is_over;
 } Feed;
 
-// Parses the file and puts what was understood into the tree file; reports every independent mistake.
+// Parses the file and puts what was understood into the tree file; reports every independent
+// mistake.
 TreeFile feed_file(Tree *tree, Diagnostics *diagnostics, const SourceFile *file);
 
 void feed_advance(Feed *feed);
 void feed_push(Feed *feed, int kind, Span span);  // a token that the text does not hold
 void feed_supply_open(Feed *feed);                // pushes a '{' that is missing
 
-// Tells what is wrong with the next token, which the parser does not accept, and repairs it where it is clear what was
-// meant; answers whether the parser accepts the next token now. mistake.c.
+// Tells what is wrong with the next token, which the parser does not accept, and repairs it where
+// it is clear what was meant; answers whether the parser accepts the next token now. mistake.c.
 bool mistake_repair(Feed *feed);
 // Tells that a block was not closed before the next token.
 void mistake_tell_unclosed(Feed *feed, const Open *open);
 
-// "expected a name or \"{\"": what the parser would have accepted, in a few words; may be empty. expected.c.
+// "expected a name or \"{\"": what the parser would have accepted, in a few words; may be empty.
+// expected.c.
 Text expected_words(Builder *b, const int *tokens, int n);

@@ -1,5 +1,6 @@
-// Text to tokens, one at a time. What is nearly right is told (E_SPELLING) and read as what was meant; what means nothing
-// is told (E_CHARACTER) and passed over. Comments and blank lines are kept beside the tokens.
+// Text to tokens, one at a time. What is nearly right is told (E_SPELLING) and read as what was
+// meant; what means nothing is told (E_CHARACTER) and passed over. Comments and blank lines are
+// kept beside the tokens.
 #pragma once
 #include "lang/syntax/parser.tab.h"
 
@@ -20,16 +21,19 @@ typedef struct Lexer {
   bool starts_line;
   int last;          // the kind of the token before
   Token pending;     // the second token of a word that stands for two; kind 0 for none
-  uint32_t told_to;  // the place behind the last mistake told here
+  uint32_t told_to;  // behind the last mistake told here that may leave others behind
   VEC(Comment) comments;
   VEC(Span) blanks;
 } Lexer;
 
-// Interns the words of the language, so that their ids are the first ones and a keyword is known by its id. To be called
-// once on fresh names, before any lexer reads.
+// Interns the words of the language, so that their ids are the first ones and a keyword is known by
+// its id. To be called once on fresh names, before any lexer reads.
 void lexer_intern_words(Names *names);
 // The file's text must have passed `characters_check`.
 void lexer_start(Lexer *lexer, Arena *arena, Names *names, Diagnostics *diagnostics,
                  const SourceFile *file);
 Token lexer_next(Lexer *lexer);  // T_END_OF_FILE at the end, again and again
-bool token_is_word(int kind);    // a word of the language
+// What has been read of the token so far; for those that judge spellings.
+Text lexer_read_text(const Lexer *lexer);
+Span lexer_read_span(const Lexer *lexer);
+bool token_is_word(int kind);  // a word of the language

@@ -1,15 +1,17 @@
-// What is wrong with a token that cannot stand where it stands, said once, and repaired where it is clear what was meant:
-// a misspelt word, a word of the language for a name, a missing brace or bracket, a comma between options.
+// What is wrong with a token that cannot stand where it stands, said once, and repaired where it is
+// clear what was meant: a misspelt word, a word of the language for a name, a missing brace or
+// bracket, a comma between options.
 #include "lang/source/suggest.h"
 #include "lang/syntax/feed.h"
 
 #include <string.h>
 
+#define N_TOKENS 512  // above every token's number
 #define SHOWN_MAX 40  // bytes of a token that a message quotes
 
 // The tokens that would have been accepted.
 typedef struct Expected {
-  int tokens[512];
+  int tokens[N_TOKENS];
   int n;
 } Expected;
 
@@ -41,30 +43,52 @@ static Span missing_span(const Feed *feed) {
   return (Span){feed->before.to, feed->before.to};
 }
 
-// --- Repairs ---------------------------------------------------------------------------------------------------------
+// --- Repairs ---
+
+// The nearest of the words that may stand here, first among those that begin alike: END_OF_FILE for
+// none.
+static int nearest_word(Text written, const Expected *expected, bool begins_alike) {
+  Text words[N_TOKENS];
+  int kinds[N_TOKENS];
+  uint32_t n = 0;
+  for (int i = 0; i < expected->n; i++) {
+    const char *text = parser_token_text(expected->tokens[i]);
+    if (!token_is_word(expected->tokens[i])) continue;
+    if (begins_alike && text[0] != written.at[0]) continue;
+    kinds[n] = expected->tokens[i];
+    words[n++] = text_of(text);
+  }
+  Suggestion nearest = suggest_nearest(written, words, n);
+  return nearest.word.n ? kinds[nearest.index] : T_END_OF_FILE;
+}
 
 // "elss" where "else" may stand.
 static bool repair_misspelt(Feed *feed, const Expected *expected) {
   if (feed->token.kind != T_IDENT) return false;
-  Text words[512];
-  int kinds[512];
-  uint32_t n = 0;
-  for (int i = 0; i < expected->n; i++) {
-    if (!token_is_word(expected->tokens[i])) continue;
-    kinds[n] = expected->tokens[i];
-    words[n++] = text_of(parser_token_text(expected->tokens[i]));
-  }
-  Suggestion nearest = suggest_nearest(token_slice(feed), words, n);
-  if (nearest.word.n == 0) return false;
+  Text written = token_slice(feed);
+  int kind = nearest_word(written, expected, true);
+  if (kind == T_END_OF_FILE) kind = nearest_word(written, expected, false);
+  if (kind == T_END_OF_FILE) return false;
   Diagnostic *d = tell_here(feed);
-  diagnostic_label(feed->builder.diagnostics, d, "did you mean \"%.*s\"?", TEXT_ARG(nearest.word));
-  feed->token.kind = kinds[nearest.index];
+  diagnostic_label(feed->builder.diagnostics, d, "did you mean \"%s\"?", parser_token_text(kind));
+  feed->token.kind = kind;
   return true;
+}
+
+// Words that join others: nobody would take them for names.
+static bool is_joining(int kind) {
+  static const int joining[] = {T_ON,   T_BY,    T_OF,        T_IN,  T_IS,   T_TO,    T_UP,
+                                T_AS,   T_AND,   T_OR,        T_NOT, T_FROM, T_UNTIL, T_THEN,
+                                T_ELSE, T_NEEDS, T_OTHERWISE, T_IF,  T_WHILE};
+  for (size_t i = 0; i < sizeof joining / sizeof *joining; i++)
+    if (joining[i] == kind) return true;
+  return false;
 }
 
 // A word of the language where only a name may stand.
 static bool repair_reserved(Feed *feed, const Expected *expected) {
-  if (!token_is_word(feed->token.kind) || feed->token.starts_line) return false;
+  if (!token_is_word(feed->token.kind) || is_joining(feed->token.kind)) return false;
+  if (feed->token.starts_line) return false;
   if (!expects(expected, T_IDENT) || expects(expected, T_NUMBER)) return false;
   Text word = token_slice(feed);
   Diagnostics *list = feed->builder.diagnostics;
@@ -119,7 +143,7 @@ static bool repair_comma(Feed *feed) {
   return true;
 }
 
-// --- Telling ---------------------------------------------------------------------------------------------------------
+// --- Telling ---
 
 static void tell_unexpected(Feed *feed, const Expected *expected) {
   Builder *b = &feed->builder;
@@ -130,13 +154,17 @@ static void tell_unexpected(Feed *feed, const Expected *expected) {
   } else if (feed->token.kind == '}' && feed->open.n == 0) {
     d = diagnostic_add(b->diagnostics, E_SYNTAX, feed->token.span, "this \"}\" closes nothing");
     words = TEXT("");
+  } else if (feed->token.starts_line && !expects(expected, '}') &&
+             !expects(expected, T_END_OF_FILE)) {
+    d = diagnostic_add(b->diagnostics, E_SYNTAX, missing_span(feed), "something is missing here");
   } else {
     d = tell_here(feed);
   }
   if (words.n) diagnostic_label(b->diagnostics, d, "%.*s", TEXT_ARG(words));
 }
 
-// What follows from a mistake that the lexer has just told, or from a statement that was not understood.
+// What follows from a mistake that the lexer has just told, or from a statement that was not
+// understood.
 static bool is_echo(const Feed *feed) {
   if (feed->lexer.told_to > feed->before.from && feed->lexer.told_to <= feed->token.span.to)
     return true;
@@ -146,7 +174,7 @@ static bool is_echo(const Feed *feed) {
 bool mistake_repair(Feed *feed) {
   if (is_echo(feed)) return false;
   Expected expected;
-  expected.n = parser_expected(feed->parser, expected.tokens, 512);
+  expected.n = parser_expected(feed->parser, expected.tokens, N_TOKENS);
   bool is_repaired = repair_misspelt(feed, &expected) || repair_reserved(feed, &expected) ||
                      repair_missing_brace(feed, &expected) ||
                      repair_missing_bracket(feed, &expected) || repair_comma(feed);

@@ -1,5 +1,6 @@
-// The constructors of the tree. Depth is counted here, from the children up, so that `1+1+1…` is refused before anything
-// recurses over it: LR parsing itself needs no stack for a left-recursive rule, but everybody who reads the tree does.
+// The constructors of the tree. Depth is counted here, from the children up, so that `1+1+1…` is
+// refused before anything recurses over it: LR parsing itself needs no stack for a left-recursive
+// rule, but everybody who reads the tree does.
 #include "lang/syntax/nodes.h"
 
 static uint32_t depth_max(uint32_t a, uint32_t b) {
@@ -146,12 +147,20 @@ static uint32_t depth_below(const Node *n) {
 }
 
 void builder_too_deep(Builder *b, Span span) {
-  if (b->is_too_deep) return;
-  b->is_too_deep = true;
+  if (b->is_refused) return;
+  b->is_refused = true;
   Diagnostic *d = diagnostic_add(b->diagnostics, E_TOO_DEEP, span, "this is nested too deeply");
   diagnostic_note(b->diagnostics, d,
                   "At most %d levels of brackets, blocks and operators go into each other.",
                   NODE_MAX_DEPTH);
+}
+
+static void too_large(Builder *b, Span span) {
+  if (b->is_refused) return;
+  b->is_refused = true;
+  Diagnostic *d = diagnostic_add(b->diagnostics, E_TOO_LARGE, span, "the script is too large");
+  diagnostic_note(b->diagnostics, d, "At most %d names, numbers, steps and so on are read.",
+                  NODE_MAX_COUNT);
 }
 
 Node *node_make(Builder *b, const Node *like) {
@@ -160,6 +169,7 @@ Node *node_make(Builder *b, const Node *like) {
     builder_too_deep(b, like->span);
     return node_error(b, like->span);
   }
+  if (b->tree->n_nodes >= NODE_MAX_COUNT) too_large(b, like->span);
   Node *node = ARENA_NEW(b->arena, Node);
   *node = *like;
   node->id = ++b->tree->n_nodes;

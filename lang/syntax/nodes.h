@@ -1,9 +1,10 @@
-// What the parser's actions call to build the tree: one function for nodes of every kind, and those few shapes that take
-// more than filling in a struct. Everything lives in the arena of the tree.
+// What the parser's actions call to build the tree: one function for nodes of every kind, and those
+// few shapes that take more than filling in a struct. Everything lives in the arena of the tree.
 #pragma once
 #include "lang/source/diagnostic.h"
 #include "lang/syntax/tree.h"
 
+#define NODE_MAX_COUNT 4000000  // of a script; a tree of this size takes about 1 GB
 #define NODE_MAX_DEPTH 1000  // trees and brackets; what recurses over a tree may rely on it
 
 typedef VEC(Node *) NodeVec;
@@ -46,11 +47,11 @@ typedef struct Builder {
   Diagnostics *diagnostics;
   const SourceFile *file;
   NodeVec items;
-  bool is_quiet;     // a mistake was just told: what follows from it is not
-  bool is_too_deep;  // told once a file
+  bool is_refused;  // too deep or too large, and told: the rest of the file is not read
 } Builder;
 
-// Copies the node, gives it its id and its depth. A node that would lie too deep becomes a NODE_ERROR.
+// Copies the node, gives it its id and its depth. A node that would lie too deep becomes a
+// NODE_ERROR.
 Node *node_make(Builder *b, const Node *like);
 #define NODE(at, kind_, member, ...) \
   node_make(b, &(Node){.kind = (kind_), .span = (at), .member = {__VA_ARGS__}})

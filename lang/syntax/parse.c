@@ -1,6 +1,6 @@
-// Files into one tree. They stand in the order in which they were first used, the main one first; a file is known by its
-// real path, so that circles end and a link is no second file. Using goes only downwards from the main script's folder:
-// a script comes from a stranger.
+// Files into one tree. They stand in the order in which they were first used, the main one first; a
+// file is known by its real path, so that circles end and a link is no second file. Using goes only
+// downwards from the main script's folder: a script comes from a stranger.
 #include "lang/syntax/parse.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ static void add_file(Parse *p, const SourceFile *file, char *real, uint32_t dept
   vec_push(p->tree->arena, &p->used, used);
 }
 
-// --- Paths -----------------------------------------------------------------------------------------------------------
+// --- Paths ---
 
 // "a/b/c.leg" -> "a/b", "c.leg" -> ".", "/c.leg" -> "/".
 static Text folder_of(Text path) {
@@ -41,7 +41,8 @@ static Text folder_of(Text path) {
   return (Text){path.at, n > 1 ? n - 1 : 1};
 }
 
-// The used path as seen from where the program was started: never "-", which would be standard input.
+// The used path as seen from where the program was started: never "-", which would be standard
+// input.
 static Text path_from(Arena *arena, Text user, Text path) {
   Text folder = folder_of(user);
   if (path.n && path.at[0] == '/') return text_copy(arena, path);
@@ -65,7 +66,7 @@ static bool is_used_already(const Parse *p, const char *real) {
   return false;
 }
 
-// --- Use -------------------------------------------------------------------------------------------------------------
+// --- Use ---
 
 static Diagnostic *refuse_use(Parse *p, const Node *use, const char *why) {
   Diagnostic *d = diagnostic_add(p->diagnostics, E_USE, use->use.path_span,
@@ -126,7 +127,7 @@ static void follow_uses(Parse *p) {
   }
 }
 
-// --- The script ------------------------------------------------------------------------------------------------------
+// --- The script ---
 
 static void refuse_main(Parse *p, const char *path, SourceStatus status) {
   DiagnosticCode code = status == SOURCE_TOO_LARGE ? E_TOO_LARGE : E_READ;

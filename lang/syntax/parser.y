@@ -1,11 +1,13 @@
-// The grammar of legis. It is LALR(1) without a conflict; actions only build nodes. FIELD is a dot directly followed by a
-// word, reserved or not: ".line", ".passed". The %token lines below are the one list of the words of the language: the
-// lexer knows a keyword by its spelling here, and messages name tokens by it.
+// The grammar of legis. It is LALR(1) without a conflict; actions only build nodes. FIELD is a dot
+// directly followed by a word, reserved or not: ".line", ".passed". The %token lines below are the
+// one list of the words of the language: the lexer knows a keyword by its spelling here, and
+// messages name tokens by it.
 //
-// The parser is pushed one token at a time. Who pushes (feed.c) asks `parser_accepts` first, and tells and repairs
-// mistakes itself; only what cannot be repaired reaches the `error` rules, which take up again at the next item,
-// statement, property, option or track behind the token RESUME, which no text contains; neither does STEPS, which stands
-// before the block of an item whose beginning was not understood.
+// The parser is pushed one token at a time. Who pushes (feed.c) asks `parser_accepts` first, and
+// tells and repairs mistakes itself; only what cannot be repaired reaches the `error` rules, which
+// take up again at the next item, statement, property, option or track behind the token RESUME,
+// which no text contains; neither does STEPS, which stands before the block of an item whose
+// beginning was not understood.
 %code requires {
 #include "lang/syntax/nodes.h"
 }
@@ -22,7 +24,8 @@ const char *parser_token_text(int token);  // its spelling, or "a name", "a numb
 %code {
 #include <stdlib.h>
 
-// A tree deeper than NODE_MAX_DEPTH is refused anyway; rules that nest take fewer than twenty symbols a level.
+// A tree deeper than NODE_MAX_DEPTH is refused anyway; rules that nest take fewer than twenty
+// symbols a level.
 #define YYMAXDEPTH 20000
 
 // From the first symbol that is not empty to the last.
@@ -56,6 +59,7 @@ static int parser_error(const Span *at, Builder *b, const char *message);
 %token RESUME "the next statement" STEPS "steps of what was not understood"
 %token <Text> STRING "a text" NUMBER "a number" PERCENT "a percentage" DATE "a date"
 %token <Name> IDENT "a name" FIELD "a field"
+%token '=' "=" '-' "-" '*' "*" '/' "/"
 %token DOTDOT ".." NE "!=" LE "<=" GE ">="
 %token <Name> ALSO "also" CASE "case" FROM "from" UNTIL "until" DO "do" ELSE "else" MOVE "move" BY "by"
 %token <Name> BEFORE "before" REQUIRES "requires" REQUIRE "require" END "end" OUTCOME "outcome"
@@ -537,7 +541,8 @@ pred: kwname { $$ = (Pred){.kind = PRED_NAME, .name = $1, .span = @$}; }
     | name { $$ = (Pred){.kind = PRED_NAME, .name = $1, .span = @$}; }
     ;
 %%
-// Called when the stack of symbols has come to its end; mistakes of syntax have been told before they get here.
+// Called when the stack of symbols has come to its end; mistakes of syntax have been told before
+// they get here.
 static int parser_error(const Span *at, Builder *b, const char *message) {
   (void)message;
   builder_too_deep(b, *at);

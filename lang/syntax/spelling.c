@@ -4,7 +4,6 @@
 #include <string.h>
 
 static Diagnostic *tell(Lexer *lexer, Span span, Text title) {
-  lexer->told_to = span.to;
   return diagnostic_add(lexer->diagnostics, E_SPELLING, span, "%.*s", TEXT_ARG(title));
 }
 
@@ -28,40 +27,55 @@ bool spelling_takes_name(int kind) {
   return false;
 }
 
-void spelling_tell_other(Lexer *lexer, Text written, Span span, const char *meant) {
-  tell_write(lexer, span,
+void spelling_tell_other(Lexer *lexer, const char *meant) {
+  Text written = lexer_read_text(lexer);
+  tell_write(lexer, lexer_read_span(lexer),
              FORMAT(lexer, "\"%.*s\" is not a word of this language", TEXT_ARG(written)),
              text_of(meant));
 }
 
-void spelling_tell_comment(Lexer *lexer, Span span) {
+void spelling_tell_comment(Lexer *lexer) {
+  Span span = lexer_read_span(lexer);
   span.to = span.from + 2;
   tell_write(lexer, span, TEXT("a comment begins with \"#\""), TEXT("#"));
 }
 
-void spelling_tell_semicolon(Lexer *lexer, Span span) {
+void spelling_tell_semicolon(Lexer *lexer) {
+  Span span = lexer_read_span(lexer);
+  lexer->told_to = span.to;
   Diagnostic *d = tell(lexer, span, TEXT("\";\" is not needed"));
   diagnostic_label(lexer->diagnostics, d, "steps stand one after the other without it");
 }
 
-void spelling_tell_digit_name(Lexer *lexer, Text written, Span span) {
-  Diagnostic *d = tell(lexer, span, FORMAT(lexer, "\"%.*s\" is not a name", TEXT_ARG(written)));
+void spelling_tell_digit_name(Lexer *lexer) {
+  Text written = lexer_read_text(lexer);
+  Diagnostic *d = tell(lexer, lexer_read_span(lexer),
+                       FORMAT(lexer, "\"%.*s\" is not a name", TEXT_ARG(written)));
   diagnostic_label(lexer->diagnostics, d, "a name begins with a letter or \"_\"");
 }
 
-void spelling_tell_number_word(Lexer *lexer, Text written, const char *number_end, Span span) {
+void spelling_tell_number_word(Lexer *lexer, const char *number_end) {
+  Text written = lexer_read_text(lexer);
   uint32_t n = (uint32_t)(number_end - written.at);
-  tell_write(lexer, span, TEXT("a space stands between a number and a word"),
+  tell_write(lexer, lexer_read_span(lexer), TEXT("a space stands between a number and a word"),
              FORMAT(lexer, "%.*s %.*s", (int)n, written.at, (int)(written.n - n), number_end));
 }
 
-void spelling_tell_space(Lexer *lexer, Text written, Span span, uint32_t n) {
-  tell_write(lexer, span, TEXT("no space stands between a number and \"%\""),
-             FORMAT(lexer, "%.*s%%", (int)n, written.at));
+void spelling_tell_space(Lexer *lexer, const char *number_end) {
+  Text written = lexer_read_text(lexer);
+  tell_write(lexer, lexer_read_span(lexer), TEXT("no space stands between a number and \"%\""),
+             FORMAT(lexer, "%.*s%%", (int)(number_end - written.at), written.at));
 }
 
-const char *spelling_tell_unclosed(Lexer *lexer, const char *end) {
-  const char *brace = NULL;
+void spelling_tell_ill_quoted(Lexer *lexer, bool is_closed) {
+  Diagnostic *d =
+      tell(lexer, lexer_read_span(lexer),
+           is_closed ? TEXT("this is not a name") : TEXT("this backquote is not closed"));
+  diagnostic_label(lexer->diagnostics, d, "one word stands between backquotes");
+}
+
+const char *spelling_tell_unclosed(Lexer *lexer) {
+  const char *brace = NULL, *end = lexer->at;
   for (const char *p = lexer->from + 1; p + 1 < end && !brace; p++)
     if (p[0] == ' ' && p[1] == '{') brace = p + 1;
   while (end > lexer->from + 1 && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')) end--;
@@ -70,21 +84,23 @@ const char *spelling_tell_unclosed(Lexer *lexer, const char *end) {
   while (end > lexer->from + 1 && end[-1] == ' ') end--;
   uint32_t from = lexer->file->base + (uint32_t)(lexer->from - lexer->file->text.at);
   Span span = {from, from + (uint32_t)(end - lexer->from)};
+  lexer->told_to = span.to;
   Diagnostic *d = tell(lexer, span, TEXT("this text is not closed"));
   diagnostic_label(lexer->diagnostics, d, "a text ends with \" on its own line");
   return end;
 }
 
-Text spelling_fix_hyphens(Lexer *lexer, Text written, Span span) {
-  Text copy = text_copy(lexer->arena, written);
+Text spelling_fix_hyphens(Lexer *lexer) {
+  Text copy = text_copy(lexer->arena, lexer_read_text(lexer));
   char *at = (char *)copy.at;
   for (uint32_t i = 0; i < copy.n; i++)
     if (at[i] == '-') at[i] = '_';
-  tell_write(lexer, span, TEXT("a name holds no \"-\""), copy);
+  tell_write(lexer, lexer_read_span(lexer), TEXT("a name holds no \"-\""), copy);
   return copy;
 }
 
-Text spelling_fix_date(Lexer *lexer, Text written, Span span) {
+Text spelling_fix_date(Lexer *lexer) {
+  Text written = lexer_read_text(lexer);
   int parts[3] = {0}, part = 0;
   bool day_first = memchr(written.at, '.', written.n) != NULL;
   for (uint32_t i = 0; i < written.n; i++) {
@@ -94,12 +110,13 @@ Text spelling_fix_date(Lexer *lexer, Text written, Span span) {
   }
   Text fixed = day_first ? FORMAT(lexer, "%04d-%02d-%02d", parts[2], parts[1], parts[0])
                          : FORMAT(lexer, "%04d-%02d-%02d", parts[0], parts[1], parts[2]);
-  tell_write(lexer, span, TEXT("a date has four digits, two and two"), fixed);
+  tell_write(lexer, lexer_read_span(lexer), TEXT("a date has four digits, two and two"), fixed);
   return fixed;
 }
 
 // Leaves single "_" between digits, and a point only between digits.
-Text spelling_fix_number(Lexer *lexer, Text written, Span span) {
+Text spelling_fix_number(Lexer *lexer) {
+  Text written = lexer_read_text(lexer);
   TextBuilder b = {0};
   if (written.at[0] == '.') text_add_char(&b, '0');
   for (uint32_t i = 0; i < written.n; i++) {
@@ -109,29 +126,40 @@ Text spelling_fix_number(Lexer *lexer, Text written, Span span) {
   }
   Text fixed = text_builder_take(&b, lexer->arena);
   bool has_point = memchr(written.at, '.', written.n) != NULL;
-  tell_write(lexer, span,
+  tell_write(lexer, lexer_read_span(lexer),
              has_point ? TEXT("a point stands between two digits")
                        : TEXT("\"_\" stands alone between two digits"),
              fixed);
   return fixed;
 }
 
-static uint32_t quote_length(char first) {
+// Bytes of the character that begins with this one.
+static uint32_t length_of(char first) {
   unsigned char c = (unsigned char)first;
-  return c < 0x80 ? 1 : c < 0xE0 ? 2 : 3;
+  return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
-Text spelling_fix_quotes(Lexer *lexer, Text written, Span span) {
-  uint32_t open = quote_length(written.at[0]), close = 1;
+Text spelling_fix_quotes(Lexer *lexer) {
+  Text written = lexer_read_text(lexer);
+  uint32_t open = length_of(written.at[0]), close = 1;
   while (((unsigned char)written.at[written.n - close] & 0xC0) == 0x80) close++;
   Text inner = {written.at + open, written.n - open - close};
-  tell_write(lexer, span, TEXT("a text stands between straight quotation marks"),
-             FORMAT(lexer, "\"%.*s\"", TEXT_ARG(inner)));
+  Diagnostic *d =
+      tell(lexer, lexer_read_span(lexer), TEXT("a text stands between straight quotation marks"));
+  diagnostic_label(lexer->diagnostics, d, "these are others than \"");
   return inner;
 }
 
 static char escaped(char c) {
   return c == 'n' ? '\n' : c == '"' || c == '\\' ? c : '\0';
+}
+
+// `at` is its backslash.
+static void tell_escape(Lexer *lexer, const char *at) {
+  uint32_t from = lexer->file->base + (uint32_t)(at - lexer->file->text.at);
+  Span span = {from, from + 1 + length_of(at[1])};
+  Diagnostic *d = tell(lexer, span, TEXT("this escape means nothing"));
+  diagnostic_label(lexer->diagnostics, d, "there are \\\", \\\\ and \\n");
 }
 
 Text spelling_unescape(Lexer *lexer, Text inner) {
@@ -141,13 +169,8 @@ Text spelling_unescape(Lexer *lexer, Text inner) {
     char c = inner.at[i];
     if (c == '\\' && i + 1 < inner.n) {
       c = escaped(inner.at[++i]);
-      if (!c) {
-        c = inner.at[i];
-        uint32_t at = lexer->file->base + (uint32_t)(inner.at + i - 1 - lexer->file->text.at);
-        uint32_t n = quote_length(c);
-        Diagnostic *d = tell(lexer, (Span){at, at + 1 + n}, TEXT("this escape means nothing"));
-        diagnostic_label(lexer->diagnostics, d, "there are \\\", \\\\ and \\n");
-      }
+      if (!c) tell_escape(lexer, inner.at + i - 1);
+      if (!c) c = inner.at[i];
     }
     text_add_char(&b, c);
   }
