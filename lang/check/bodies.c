@@ -1,74 +1,75 @@
 // Bodies: what stands in the case, in each procedure and motion, numbered in the order of the text.
-#include "lang/check/checker.h"
+#include "lang/check/resolver.h"
 
-typedef struct Count { const Node *choice, *vote; uint32_t n_choices, n_votes; } Count;
+typedef struct Count {
+  const Node *choice, *vote;
+  uint32_t n_choices, n_votes;
+} Count;
 
-// Choices and votes directly in a stage: inside limits, branches, loops and options, but not in another stage, track or call.
-static void count_direct(const Node *node, Count *count) {
-  if (!node) return;
+static void count_direct(Checker *c, const Node *node, void *context) {
+  Count *count = context;
+  const Node *otherwise = NULL;
   switch ((int)node->kind) {
-    case NODE_BLOCK:
-      for (uint32_t i = 0; i < node->block.statements.n; i++) count_direct(node->block.statements.items[i], count);
-      return;
-    case NODE_WITHIN: case NODE_UNTIL:
-      count_direct(node->limit.block, count);
-      count_direct(node->limit.expired, count);
-      count_direct(node->limit.otherwise, count);
-      return;
+    case NODE_STAGE: otherwise = node->stage.otherwise; break;
+    case NODE_TOGETHER: case NODE_RACE: otherwise = node->tracks.otherwise; break;
+    case NODE_DO: case NODE_MOVE: otherwise = node->invoke.otherwise; break;
     case NODE_VOTE:
       count->n_votes++;
       count->vote = node;
-      count_direct(node->vote.otherwise, count);
-      return;
+      otherwise = node->vote.otherwise;
+      break;
     case NODE_DECIDE: case NODE_RULING:
       count->n_choices++;
       count->choice = node;
-      for (uint32_t i = 0; i < node->choice.n; i++) count_direct(node->choice.options[i].block, count);
+      check_children(c, node, count_direct, context);
       return;
-    case NODE_DO: case NODE_MOVE: count_direct(node->invoke.otherwise, count); return;
-    case NODE_STAGE: count_direct(node->stage.otherwise, count); return;
-    case NODE_REQUIRE: count_direct(node->require.otherwise, count); return;
-    case NODE_ATTEMPT:
-      count_direct(node->attempt.block, count);
-      count_direct(node->attempt.otherwise, count);
-      return;
-    case NODE_REPEAT: case NODE_WHILE: count_direct(node->loop.block, count); return;
-    case NODE_FOR: count_direct(node->each.block, count); return;
-    case NODE_IF_TRIAL: count_direct(node->branch.condition, count);  // fall through
-    case NODE_IF:
-      count_direct(node->branch.then, count);
-      count_direct(node->branch.otherwise, count);
-      return;
-    default: return;
+    default: check_children(c, node, count_direct, context); return;
   }
+  if (otherwise) count_direct(c, otherwise, context);
+}
+
+uint32_t count_choices(Checker *c, const Node *stage) {
+  Count count = {0};
+  check_children(c, stage->stage.block, count_direct, &count);
+  return count.n_choices;
 }
 
 static void add_step(Checker *c, Body *body, Name name, const Node *node) {
   StepInfo step = {.name = name, .node = node};
-  for (uint32_t i = 0; i < body->steps.n; i++) {
-    if (body->steps.items[i].name.id != name.id) continue;
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span, "two steps here are called \"%.*s\"", TEXT_ARG(names_text(c->tree->names, name.id)));
-    diagnostic_also(c->diagnostics, d, body->steps.items[i].name.span, "first here");
+  for (uint32_t i = 0; name.id && i < body->steps.n; i++) {
+    const StepInfo *other = &body->steps.items[i];
+    if (other->name.id != name.id) continue;
+    Text word = name_of(c, name.id);
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span, "two steps here are called \"%.*s\"", TEXT_ARG(word));
+    diagnostic_also(c->diagnostics, d, other->name.span, "first here");
+    diagnostic_note(c->diagnostics, d, "Stages, tracks and named calls share one space of names.");
     break;
   }
   if (node->kind == NODE_STAGE) {
     Count count = {0};
-    count_direct(node->stage.block, &count);
+    check_children(c, node->stage.block, count_direct, &count);
     if (count.n_choices == 1) step.choice = count.choice;
     if (count.n_choices == 0 && count.n_votes == 1) step.vote = count.vote;
   }
-  c->program->local[node->id] = body->steps.n;
+  if (name.id && name.id <= c->n_names) c->n_steps[name.id]++;
   vec_push(c->arena, &body->steps, step);
+}
+
+static void add_local_step(Checker *c, Body *body, Name name, const Node *node) {
+  c->program->local[node->id] = body->steps.n;
+  add_step(c, body, name, node);
 }
 
 static void visit_statement(Checker *c, const Node *node, void *context) {
   Body *body = context;
   if (node->kind == NODE_STAGE) {
-    add_step(c, body, node->stage.name, node);
+    add_local_step(c, body, node->stage.name, node);
   } else if (node->kind == NODE_DO || node->kind == NODE_MOVE) {
     c->program->site[node->id] = body->sites.n;
     vec_push(c->arena, &body->sites, node);
-    if (node->invoke.as.id) add_step(c, body, node->invoke.as, node);
+    if (node->invoke.as.id) add_local_step(c, body, node->invoke.as, node);
+  } else if (node->kind == NODE_TOGETHER || node->kind == NODE_RACE) {
+    for (uint32_t i = 0; i < node->tracks.n; i++) add_step(c, body, node->tracks.tracks[i].name, node);
   } else if (node->kind == NODE_LET) {
     VariableInfo variable = {node->assign.name, VALUE_NUMBER, node};
     c->program->local[node->id] = body->variables.n;
@@ -98,7 +99,9 @@ static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) 
     }
     for (uint32_t k = 0; k < body->params.n; k++) {
       if (body->params.items[k].name.id != info.name.id) continue;
-      diagnostic_add(c->diagnostics, E_TWICE, info.name.span, "two parameters have the same name");
+      Text word = name_of(c, info.name.id);
+      Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, info.name.span, "two parameters are called \"%.*s\"", TEXT_ARG(word));
+      diagnostic_also(c->diagnostics, d, body->params.items[k].name.span, "first here");
     }
     vec_push(c->arena, &body->params, info);
   }

@@ -23,6 +23,9 @@ typedef struct Checker {
   const Node **by_name_other;  // by name id: a calendar or threshold of this name, or NULL
   uint32_t *n_steps;       // by name id: how many steps of bodies have it
   VEC(Late) late;
+  uint32_t *first_step;    // by name id: the first of the program's steps with this name, and by step the next one
+  uint32_t *next_step;
+  bool is_expanded;        // all calls are known
 } Checker;
 
 // Whether a file of the tree holds changes (--set) and no declarations; the script's own files come first.

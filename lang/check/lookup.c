@@ -73,69 +73,72 @@ static const char *without_article(const char *text) {
   return space ? space + 1 : text;
 }
 
-void report_unknown(Checker *c, Span span, Text written, const char *wanted, const Candidates *known) {
+Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *wanted, const Candidates *known) {
   Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, span, "no %s is called \"%.*s\"", without_article(wanted),
                                  TEXT_ARG(written));
   // beyond the limit nobody reads it, and in a large script the search would take long
-  if (c->diagnostics->n_errors > DIAGNOSTICS_MAX) return;
+  if (c->diagnostics->n_errors > DIAGNOSTICS_MAX) return d;
   Suggestion near = suggest_nearest(written, known->words.items, known->words.n);
   if (near.word.n) {
     label_nearest(c, d, span, near.word, known->spans.items[near.index]);
   } else if (known->words.n && known->words.n <= MAX_LISTED) {
     hint_known(c, d, known);
   }
+  return d;
 }
 
-static void report_other(Checker *c, Name name, const Want *want, const char *is, Span declared) {
+static Diagnostic *report_other(Checker *c, Name name, const Want *want, const char *is, Span declared) {
   Text word = name_of(c, name.id);
   Diagnostic *d = diagnostic_add(c->diagnostics, want->wrong, name.span, "\"%.*s\" is %s, not %s", TEXT_ARG(word), is, want->text);
   if (declared.from) diagnostic_also(c->diagnostics, d, declared, "\"%.*s\" stands here", TEXT_ARG(word));
+  return d;
 }
 
-static bool report_declared(Checker *c, Name name, const Want *want) {
+static Diagnostic *report_declared(Checker *c, Name name, const Want *want) {
   EntityId id = lookup_entity(c, name.id);
   const Node *other = name.id && name.id <= c->n_names ? c->by_name_other[name.id] : NULL;
   if (id != NO_INDEX) {
     const Entity *entity = program_entity(c->program, id);
-    report_other(c, name, want, kind_text(entity->kind), entity->name.span);
-  } else if (other) {
-    bool is_threshold = other->kind == NODE_THRESHOLD_ITEM;
-    report_other(c, name, want, is_threshold ? "a threshold" : "a calendar",
-                 is_threshold ? other->threshold_item.name.span : other->declare.name.span);
+    return report_other(c, name, want, kind_text(entity->kind), entity->name.span);
   }
-  return id != NO_INDEX || other;
+  if (other) {
+    bool is_threshold = other->kind == NODE_THRESHOLD_ITEM;
+    return report_other(c, name, want, is_threshold ? "a threshold" : "a calendar",
+                        is_threshold ? other->threshold_item.name.span : other->declare.name.span);
+  }
+  return NULL;
 }
 
-static bool report_bloc(Checker *c, Name name, const Want *want) {
+static Diagnostic *report_bloc(Checker *c, Name name, const Want *want) {
   for (uint32_t i = 0; i < c->program->blocs.n; i++) {
     const BlocInfo *bloc = &c->program->blocs.items[i];
     if (bloc->name.id != name.id) continue;
     Text chamber = program_name(c->program, c->program->chambers.items[bloc->chamber].entity);
     Text is = text_format(c->arena, "a bloc of %.*s", TEXT_ARG(chamber));
-    report_other(c, name, want, is.at, bloc->name.span);
-    return true;
+    return report_other(c, name, want, is.at, bloc->name.span);
   }
-  return false;
+  return NULL;
 }
 
-static bool report_step(Checker *c, Name name, const Want *want) {
-  if (!name.id || name.id > c->n_names || !c->n_steps[name.id]) return false;
+static Diagnostic *report_step(Checker *c, Name name, const Want *want) {
+  if (!name.id || name.id > c->n_names || !c->n_steps[name.id]) return NULL;
   for (uint32_t b = 0; b < c->program->bodies.n; b++) {
     const Body *body = &c->program->bodies.items[b];
     for (uint32_t i = 0; i < body->steps.n; i++) {
       const StepInfo *step = &body->steps.items[i];
       if (step->name.id != name.id) continue;
       bool is_call = step->node->kind == NODE_DO || step->node->kind == NODE_MOVE;
-      report_other(c, name, want, is_call ? "a call" : "a stage", step->name.span);
-      return true;
+      return report_other(c, name, want, is_call ? "a call" : "a stage", step->name.span);
     }
   }
-  return false;
+  return NULL;
 }
 
-void report_unfit(Checker *c, Name name, const Want *want, Candidates *known) {
-  if (report_declared(c, name, want)) return;
-  if (report_bloc(c, name, want) || report_step(c, name, want)) return;
+Diagnostic *report_unfit(Checker *c, Name name, const Want *want, Candidates *known) {
+  Diagnostic *d = report_declared(c, name, want);
+  if (!d) d = report_bloc(c, name, want);
+  if (!d) d = report_step(c, name, want);
+  if (d) return d;
   candidates_add_entities(c, known, want->kinds);
-  report_unknown(c, name.span, name_of(c, name.id), want->text, known);
+  return report_unknown(c, name.span, name_of(c, name.id), want->text, known);
 }

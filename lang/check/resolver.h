@@ -40,9 +40,9 @@ void candidates_add(Checker *c, Candidates *known, Name name);
 void candidates_add_entities(Checker *c, Candidates *known, uint32_t kinds);
 void candidates_add_steps(Checker *c, Candidates *known);
 // "no chamber is called …" with the nearest of the known names.
-void report_unknown(Checker *c, Span span, Text written, const char *wanted, const Candidates *known);
+Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *wanted, const Candidates *known);
 // A name that is nothing of the wanted kinds: it is known as something else, or not at all.
-void report_unfit(Checker *c, Name name, const Want *want, Candidates *known);
+Diagnostic *report_unfit(Checker *c, Name name, const Want *want, Candidates *known);
 
 // resolve_path.c
 bool resolve_entity(Checker *c, const Scope *scope, const Node *path, const Want *want);  // sets the ref
@@ -57,12 +57,21 @@ void resolve_late(Checker *c);
 // resolve_call.c: a call and its arguments; what is beside the call's own names is resolved by `expression`.
 typedef void ResolveExpression(Checker *c, Scope *scope, const Node *node);
 void resolve_invoke(Checker *c, Scope *scope, const Node *node, ResolveExpression *expression);
-void resolve_motion(Checker *c, const Body *body);
+void resolve_motion(Checker *c, const Body *body);  // its movers and courts
+void check_rulings(Checker *c, const Body *body);   // of a motion, once all its names are resolved
+
+// bodies.c: how many choices stand directly in a stage: not in a stage, track or called procedure within it
+uint32_t count_choices(Checker *c, const Node *stage);
 
 // step_names.c
 void name_steps(Checker *c);
 // How many steps a path means, at most `max` of which are listed. One whose whole way is spelled out wins over the rest.
 uint32_t find_steps(const Checker *c, const Name *parts, uint32_t n, uint32_t *found, uint32_t max);
+
+// changes.c: the changes of scenarios and of --set against the table of inputs. `rest`: paths of options that take what the
+// others leave, and so are no inputs.
+typedef VEC(Text) PathList;
+void check_changes(Checker *c, const PathList *rest);
 
 // circles.c
 void check_circles(Checker *c);  // of assumptions, facts and variables of the file, with every scenario's changes

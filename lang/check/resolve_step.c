@@ -1,0 +1,162 @@
+// Steps by name. A step of the own body is meant relative to the call that runs; any other is looked for among all steps of
+// the program, so it waits until all calls are known.
+#include "lang/check/resolver.h"
+
+static const Want wanted_step = {0, "a stage or named call", E_WRONG_KIND};
+
+static void report_no_option(Checker *c, const Node *is, const StepInfo *step) {
+  Text word = name_of(c, is->is.pred.name.id), name = name_of(c, step->name.id);
+  if (step->choice) {
+    Candidates known = {0};
+    for (uint32_t i = 0; i < step->choice->choice.n; i++) candidates_add(c, &known, step->choice->choice.options[i].label);
+    Text wanted = text_format(c->arena, "an option of %.*s", TEXT_ARG(name));
+    report_unknown(c, is->is.pred.span, word, wanted.at, &known);
+    return;
+  }
+  bool is_stage = step->node->kind == NODE_STAGE;
+  uint32_t n = is_stage ? count_choices(c, step->node) : 0;
+  Diagnostic *d = n ? diagnostic_add(c->diagnostics, E_PLACE, is->is.pred.span, "\"%.*s\" makes %u choices, so it is not clear which one is asked for", TEXT_ARG(name), n)
+                    : diagnostic_add(c->diagnostics, E_PLACE, is->is.pred.span, "\"%.*s\" makes no choice", TEXT_ARG(name));
+  diagnostic_also(c->diagnostics, d, step->name.span, is_stage ? "the stage" : "the call");
+  if (n) {
+    diagnostic_hint(c->diagnostics, d, "Give each choice a stage of its own.");
+  } else {
+    diagnostic_hint(c->diagnostics, d, "A stage with one choice directly in it can be asked for its option; this one only for passed, failed, "
+                    "reached, expired or inquorate.");
+  }
+}
+
+static uint32_t option_of(const StepInfo *step, NameId name) {
+  for (uint32_t i = 0; step->choice && i < step->choice->choice.n; i++) {
+    if (step->choice->choice.options[i].label.id == name) return i;
+  }
+  return NO_INDEX;
+}
+
+static void test_step(Checker *c, const Node *is, const StepInfo *step) {
+  IsTest *test = &c->program->tests[is->id];
+  Text word = name_of(c, is->is.pred.name.id);
+  uint32_t option = option_of(step, is->is.pred.name.id);
+  switch (is->is.pred.kind) {
+    case PRED_PASSED: test->kind = IS_PASSED; return;
+    case PRED_FAILED: test->kind = IS_FAILED; return;
+    case PRED_REACHED: test->kind = IS_REACHED; return;
+    case PRED_ENACTED: case PRED_IN_FORCE: case PRED_LISTED: return;  // asked of bills and organizations
+    case PRED_NAME: break;
+  }
+  if (option != NO_INDEX) {
+    *test = (IsTest){IS_OPTION, option};
+  } else if (text_equal(word, TEXT("expired"))) {
+    test->kind = IS_EXPIRED;
+  } else if (text_equal(word, TEXT("inquorate"))) {
+    test->kind = IS_INQUORATE;
+  } else {
+    report_no_option(c, is, step);
+  }
+}
+
+static void report_no_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, const Node *is) {
+  Name name = path->path.parts[n_parts - 1];
+  EntityId id = n_parts == 1 ? lookup_entity(c, name.id) : NO_INDEX;
+  uint32_t index = 0;
+  const ParamInfo *param = n_parts == 1 ? find_param(c, body, name.id, &index) : NULL;
+  EntityKind kind = param && param->is_entity ? param->kind : id != NO_INDEX ? program_entity(c->program, id)->kind : ENTITY_KINDS;
+  Candidates known = {0};
+  Diagnostic *d;
+  candidates_add_steps(c, &known);
+  if (param) {
+    d = diagnostic_add(c->diagnostics, E_WRONG_KIND, name.span, "\"%.*s\" is %s, not %s", TEXT_ARG(name_of(c, name.id)),
+                       param->is_entity ? kind_text(param->kind) : "a value", wanted_step.text);
+  } else {
+    d = report_unfit(c, name, &wanted_step, &known);
+  }
+  if (is && kind == ENTITY_BILL) {
+    Text text = name_of(c, name.id);
+    diagnostic_hint(c->diagnostics, d, "A bill can be enacted or in force: \"%.*s is enacted\".", TEXT_ARG(text));
+  }
+}
+
+static bool resolve_own_step(Checker *c, uint32_t body, const Node *path, Field field, const Node *is) {
+  const Body *b = &c->program->bodies.items[body];
+  for (uint32_t i = 0; i < b->steps.n; i++) {
+    if (b->steps.items[i].name.id != path->path.parts[0].id) continue;
+    c->program->refs[path->id] = (Ref){.kind = REF_OWN_STEP, .field = field, .index = i};
+    if (is) test_step(c, is, &b->steps.items[i]);
+    return true;
+  }
+  return false;
+}
+
+void resolve_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, Field field, const Node *is) {
+  NameId name = path->path.parts[n_parts - 1].id;
+  if (n_parts == 1 && body != NO_INDEX && resolve_own_step(c, body, path, field, is)) return;
+  if (!name || name > c->n_names || !c->n_steps[name]) {
+    report_no_step(c, body, path, n_parts, is);
+    return;
+  }
+  Late late = {path, is, n_parts, field};
+  vec_push(c->arena, &c->late, late);
+}
+
+static const StepInfo *step_info(const Program *p, uint32_t step) {
+  const Step *s = &p->steps.items[step];
+  return &p->bodies.items[p->calls.items[s->call].body].steps.items[s->own];
+}
+
+static void report_ambiguous(Checker *c, const Late *late, const uint32_t *found, uint32_t n, uint32_t n_listed) {
+  Text text = path_text(c, late->path, late->n_parts);
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_AMBIGUOUS, late->path->span, "%u steps are called \"%.*s\"", n, TEXT_ARG(text));
+  for (uint32_t i = 0; i < n_listed; i++) diagnostic_note(c->diagnostics, d, "%.*s", TEXT_ARG(c->program->steps.items[found[i]].full_name));
+  if (n > n_listed) diagnostic_note(c->diagnostics, d, "and %u more", n - n_listed);
+  diagnostic_hint(c->diagnostics, d, "Write a full name. A call gets a name of its own by \"as\".");
+}
+
+// The body that has such a step, though no call leads to it.
+static const Body *body_of_step(const Program *p, NameId name, Span *span) {
+  for (uint32_t b = 0; b < p->bodies.n; b++) {
+    const Body *body = &p->bodies.items[b];
+    for (uint32_t i = 0; i < body->steps.n; i++) {
+      if (body->steps.items[i].name.id != name) continue;
+      *span = body->steps.items[i].name.span;
+      return body;
+    }
+  }
+  return NULL;
+}
+
+static void report_uncalled(Checker *c, const Late *late) {
+  Name name = late->path->path.parts[late->n_parts - 1];
+  Text text = path_text(c, late->path, late->n_parts), word = name_of(c, name.id);
+  Span span = {0, 0};
+  const Body *body = body_of_step(c->program, name.id, &span);
+  uint32_t first = c->first_step[name.id];
+  Diagnostic *d;
+  if (first == NO_INDEX && body && body->entity != NO_INDEX) {
+    Text owner = program_name(c->program, body->entity);
+    d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, late->path->span, "\"%.*s\" is a step of \"%.*s\", which is never called",
+                       TEXT_ARG(word), TEXT_ARG(owner));
+    diagnostic_also(c->diagnostics, d, span, "the step");
+    return;
+  }
+  d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, late->path->span, "no step is called \"%.*s\"", TEXT_ARG(text));
+  for (uint32_t i = 0; first != NO_INDEX && i < 8; i++, first = c->next_step[first]) {
+    diagnostic_note(c->diagnostics, d, "there is %.*s", TEXT_ARG(c->program->steps.items[first].full_name));
+  }
+}
+
+void resolve_late(Checker *c) {
+  enum { MAX_FOUND = 8 };
+  for (uint32_t i = 0; c->is_expanded && i < c->late.n; i++) {
+    const Late *late = &c->late.items[i];
+    uint32_t found[MAX_FOUND];
+    uint32_t n = find_steps(c, late->path->path.parts, late->n_parts, found, MAX_FOUND);
+    if (n == 1) {
+      c->program->refs[late->path->id] = (Ref){.kind = REF_STEP, .field = late->field, .index = found[0]};
+      if (late->is) test_step(c, late->is, step_info(c->program, found[0]));
+    } else if (n) {
+      report_ambiguous(c, late, found, n, n < MAX_FOUND ? n : MAX_FOUND);
+    } else {
+      report_uncalled(c, late);
+    }
+  }
+}
