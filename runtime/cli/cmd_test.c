@@ -1,5 +1,5 @@
-// legis test: every expectation of every script, those of a scenario under that scenario. A folder means the scripts in it
-// that hold a case, in the order of their names.
+// legis test: every expectation of every script, those of a scenario under that scenario. A folder
+// means the scripts in it that hold a case, in the order of their names.
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-// The commands of the program: what each is called, what it does and how it ends. A command prints its answer to standard
-// output and everything else to standard error; only `main` turns a status into an exit code.
+// The commands of the program: what each is called, what it does and how it ends. A command prints
+// its answer to standard output and everything else to standard error; only `main` turns a status
+// into an exit code.
 #pragma once
 #include "lang/base/text.h"
 

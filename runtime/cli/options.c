@@ -1,5 +1,5 @@
-// argp lists the options, finds their unique prefixes and prints the help; its own messages and exits are off, because
-// they would name no near word and end the process.
+// argp lists the options, finds their unique prefixes and prints the help; its own messages and
+// exits are off, because they would name no near word and end the process.
 #include "runtime/cli/options.h"
 
 #include <argp.h>

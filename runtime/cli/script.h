@@ -10,14 +10,16 @@ typedef struct Script {
   Diagnostics *diagnostics;
 } Script;
 
-// Parses and checks; nothing is printed yet. The script is closed by script_close whatever became of it.
+// Parses and checks; nothing is printed yet. The script is closed by script_close whatever became
+// of it.
 Script script_open(const char *path, const Options *options, bool needs_case);
 void script_close(Script *script);
 bool script_has_case(const Script *script);  // in the main file
 // Whether it may be run: no errors, and no warnings where those are errors.
 bool script_is_good(const Script *script, const Options *options);
 void script_report(const Script *script, const Options *options);  // prints the diagnostics, if any
-// The index of the scenario that was asked for (NO_INDEX without one). False, with a diagnostic, where there is none.
+// The index of the scenario that was asked for (NO_INDEX without one). False, with a diagnostic,
+// where there is none.
 bool script_scenario(Script *script, const char *name, uint32_t *scenario);
 Answer *script_run(Script *script, uint32_t scenario,
                    const Options *options);  // NULL with a diagnostic

@@ -1,5 +1,5 @@
-// Two sides of a claim are shown with as many decimals as tell them apart, so that a claim that fails by a hair does not
-// seem to hold.
+// Two sides of a claim are shown with as many decimals as tell them apart, so that a claim that
+// fails by a hair does not seem to hold.
 #include "runtime/show/claim.h"
 
 #include <math.h>
@@ -105,8 +105,8 @@ Text show_expect_values(Arena *arena, const Answer *answer, const ExpectAnswer *
   for (int decimals = 1;; decimals++) {
     Text left = show_value(arena, expect->left, is_share, decimals);
     Text right = show_value(arena, expect->right, is_share, decimals);
-    if (text_equal(left, right) && values_differ(expect->left, expect->right) &&
-        decimals < DECIMALS_MOST)
+    if (answer->method == METHOD_EXACT && text_equal(left, right) &&
+        values_differ(expect->left, expect->right) && decimals < DECIMALS_MOST)
       continue;
     if (has_error && is_share)
       return text_format(arena, "%.*s ± %.1f against %.*s", TEXT_ARG(left),

@@ -1,5 +1,5 @@
-// Rounding is done half up on a value nudged by a billionth of a point, so that two ways of adding up the same chance,
-// which differ in their last bits, show the same digits.
+// Rounding is done half up on a value nudged by a billionth of a point, so that two ways of adding
+// up the same chance, which differ in their last bits, show the same digits.
 #include "runtime/show/number.h"
 
 #include <math.h>

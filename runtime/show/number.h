@@ -1,5 +1,5 @@
-// Numbers as a person reads them. Chances are percentages with one decimal; a chance that is neither 0 nor 1 is never
-// shown as if it were, and one that was sampled carries its error.
+// Numbers as a person reads them. Chances are percentages with one decimal; a chance that is
+// neither 0 nor 1 is never shown as if it were, and one that was sampled carries its error.
 #pragma once
 #include "runtime/answer/answer.h"
 
@@ -9,7 +9,8 @@ Text show_chance(Arena *arena, double chance, Method method, double error);
 Text show_count(Arena *arena, uint64_t count);
 Text show_date(Arena *arena, Date date);  // "never" for DATE_NONE
 
-// Whether the number of an expression reads as a percentage: chances, literals with %, what is made of them.
+// Whether the number of an expression reads as a percentage: chances, literals with %, what is made
+// of them.
 bool show_is_share(const Program *program, const Node *expression);
 // "31.2 %", "0.25", "2025-05-02", "14 days", "yes", "no value". `decimals`: of a percentage.
 Text show_value(Arena *arena, Value value, bool is_share, int decimals);

@@ -1,5 +1,5 @@
-// Widths are columns of a terminal, taken from text_width; a line is broken at its last space that fits, and a word that
-// is wider than the column within the word, between characters.
+// Widths are columns of a terminal, taken from text_width; a line is broken at its last space that
+// fits, and a word that is wider than the column within the word, between characters.
 #include "runtime/show/page.h"
 
 static void spaces(TextBuilder *out, uint32_t n) {
@@ -8,6 +8,13 @@ static void spaces(TextBuilder *out, uint32_t n) {
 
 static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Where a line may end: "68.4 %" and "± 0.1" stay together.
+static bool is_break(Text text, uint32_t i) {
+  if (!is_space(text.at[i])) return false;
+  if (i + 1 < text.n && (text.at[i + 1] == '%' || text.at[i + 1] == '\xC2')) return false;
+  return !(i >= 2 && text.at[i - 2] == '\xC2' && text.at[i - 1] == '\xB1');
 }
 
 // Bytes of the character at `i`, of a text that is UTF-8.
@@ -28,10 +35,10 @@ static Text take_line(Text *rest, uint32_t width) {
   while (i < all.n) {
     uint32_t next = i + character_at(all, i);
     if (text_width((Text){all.at, next}) > width && i) break;
-    if (is_space(all.at[i])) space = i;
+    if (is_break(all, i)) space = i;
     end = i = next;
   }
-  if (end < all.n && is_space(all.at[end])) space = end;
+  if (end < all.n && is_break(all, end)) space = end;
   if (space) end = space;
   uint32_t after = end;
   while (after < all.n && is_space(all.at[after])) after++;
@@ -40,12 +47,11 @@ static Text take_line(Text *rest, uint32_t width) {
   return (Text){all.at, end};
 }
 
-Columns page_columns(const Page *page, uint32_t indent, uint32_t widest_label,
-                     uint32_t widest_value) {
-  uint32_t gap = widest_label ? 2 : 0, third = page->width / 3, label = widest_label;
-  uint32_t left =
-      page->width > indent + gap + widest_value ? page->width - indent - gap - widest_value : 0;
-  if (left < third) left = third;
+Columns page_columns(const Page *page, uint32_t indent, uint32_t label, uint32_t value,
+                     uint32_t least) {
+  uint32_t gap = label ? 2 : 0, taken = indent + gap + value;
+  uint32_t left = page->width > taken ? page->width - taken : 0;
+  if (left < least) left = least;
   if (label > left) label = left;
   return (Columns){indent, label, indent + label + gap, NULL};
 }

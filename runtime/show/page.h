@@ -1,5 +1,5 @@
-// The layout of a text page: headings, and rows of a label and what belongs to it, both wrapped within their columns, so
-// that nothing is cut off however narrow the page or long the title.
+// The layout of a text page: headings, and rows of a label and what belongs to it, both wrapped
+// within their columns, so that nothing is cut off however narrow the page or long the title.
 //
 //   ..label that is  ....value that is too
 //     too long           long as well
@@ -21,10 +21,10 @@ typedef struct Columns {
   const char *color;  // of the label; NULL for none
 } Columns;
 
-// Between `indent` and the values: as wide as the widest label, but the values get what they need first, down to a share
-// of a third of the page for the labels.
-Columns page_columns(const Page *page, uint32_t indent, uint32_t widest_label,
-                     uint32_t widest_value);
+// For labels and values of these widths at most: where the page is too narrow for both, the values
+// get what they need first, but the labels keep `least` columns of it.
+Columns page_columns(const Page *page, uint32_t indent, uint32_t label, uint32_t value,
+                     uint32_t least);
 // The value starts on the label's last line. Either may be empty.
 void page_row(Page *page, Columns columns, Text label, Text value);
 void page_heading(Page *page, const char *heading);  // an empty line before it

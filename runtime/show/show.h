@@ -1,5 +1,6 @@
-// Answers as pages: text for a person, JSON for a program. What is shown depends on the answer and the style alone.
-// Texts of the script may come from a stranger and are shown with what would steer a terminal written as \u{…}.
+// Answers as pages: text for a person, JSON for a program. What is shown depends on the answer and
+// the style alone. Texts of the script may come from a stranger and are shown with what would steer
+// a terminal written as \u{…}.
 #pragma once
 #include "runtime/answer/answer.h"
 
@@ -15,5 +16,6 @@ typedef struct ShowStyle {
 void show_text(TextBuilder *out, const Answer *answer, ShowStyle style);
 // One expectation as a line of its own kind: verdict, claim and both values, indented by two.
 void show_expectation(TextBuilder *out, const Answer *answer, uint32_t expect, ShowStyle style);
-// One object, indented by two, numbers with 17 significant digits, ended by a line end. What has no value is null.
+// One object, indented by two, numbers with 17 significant digits, ended by a line end. What has no
+// value is null.
 void show_json(TextBuilder *out, const Answer *answer);

@@ -1,5 +1,5 @@
-// The answer as one JSON object. The layout is public: a field is added, never renamed, and "legis" counts up where that
-// cannot be kept.
+// The answer as one JSON object. The layout is public: a field is added, never renamed, and "legis"
+// counts up where that cannot be kept.
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>

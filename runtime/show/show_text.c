@@ -1,6 +1,7 @@
-// The page that `simulate` prints: the outcomes with bars, where the case goes, why it fails, what was asked and what was
-// expected. A section without content is left out.
+// The page that `simulate` prints: the outcomes with bars, where the case goes, why it fails, what
+// was asked and what was expected. A section without content is left out.
 #include <math.h>
+#include <string.h>
 
 #include "runtime/show/claim.h"
 #include "runtime/show/number.h"
@@ -8,9 +9,10 @@
 #include "runtime/show/show.h"
 
 #define REASONS_MOST 5
+#define LABEL_LEAST 8
 #define BAR_LEAST 12
 #define BAR_MOST 24
-#define DATES_WIDTH 44  // "half by 2025-05-02, nine in ten by 2025-08-20"
+#define DATES_WIDTH 45  // "half by 2025-05-02, nine in ten by 2025-08-20"
 #define QUANTILE_TOLERANCE 1e-12
 
 static uint32_t larger(uint32_t a, uint32_t b) {
@@ -38,8 +40,9 @@ static void show_head(Page *page, const Answer *answer) {
   Text from = show_date(page->arena, program->first_day),
        until = show_date(page->arena, program->last_day);
   Text dates = text_format(page->arena, "%.*s to %.*s", TEXT_ARG(from), TEXT_ARG(until));
-  Columns columns = page_columns(
-      page, 0, larger(text_width(title), page->width - text_width(dates) - 2), text_width(dates));
+  Columns columns =
+      page_columns(page, 0, larger(text_width(title), page->width - text_width(dates) - 2),
+                   text_width(dates), LABEL_LEAST);
   columns.color = PAGE_BOLD;
   page_row(page, columns, title.n ? title : TEXT(" "), dates);
 }
@@ -110,6 +113,17 @@ static bool outcome_is_shown(const Answer *answer, const OutcomeAnswer *outcome)
          program_entity(program, program->outcomes.items[outcome->outcome])->node;
 }
 
+// On a page that is too narrow for both dates, each has a line.
+static void show_dates_below(Page *page, Columns columns, Text dates) {
+  const char *comma = dates.n ? memchr(dates.at, ',', dates.n) : NULL;
+  if (comma && page->width < columns.column + DATES_WIDTH) {
+    uint32_t n = (uint32_t)(comma - dates.at) + 1;
+    page_row(page, columns, (Text){0}, (Text){dates.at, n});
+    dates = (Text){dates.at + n + 1, dates.n - n - 1};
+  }
+  page_row(page, columns, (Text){0}, dates);
+}
+
 static void show_outcome(Page *page, const Answer *answer, const OutcomeAnswer *outcome,
                          Columns columns, uint32_t bar) {
   const Program *program = answer->program;
@@ -124,7 +138,7 @@ static void show_outcome(Page *page, const Answer *answer, const OutcomeAnswer *
                            TEXT_ARG((is_wide ? dates : (Text){"", 0})));
   page_row(page, columns, outcome_name(page, program, outcome->outcome), first);
   Columns below = {columns.indent, columns.label, columns.column + chance_width(answer) + 2, NULL};
-  if (!is_wide) page_row(page, below, (Text){0}, dates);
+  if (!is_wide) show_dates_below(page, below, dates);
   if (entity->title.has_text)
     page_row(page, below, (Text){0}, page_shown(page, entity->title.text));
 }
@@ -136,7 +150,7 @@ static void show_outcomes(Page *page, const Answer *answer) {
       widest = larger(widest,
                       text_width(outcome_name(page, answer->program, answer->outcomes[i].outcome)));
   }
-  Columns columns = page_columns(page, 2, widest, cell + 2 + 2 * BAR_LEAST);
+  Columns columns = page_columns(page, 2, widest, cell + 2 + 2 * BAR_LEAST, LABEL_LEAST);
   uint32_t room = page->width - columns.column - cell - 2;
   if (room >= BAR_LEAST + 2 + DATES_WIDTH) room -= 2 + DATES_WIDTH;
   uint32_t bar = room < BAR_MOST ? room : BAR_MOST;
@@ -197,7 +211,7 @@ static void show_places(Page *page, const Answer *answer) {
   for (uint32_t i = 0; i < answer->n_places; i++)
     widest = larger(widest, text_width(place_label(page, answer, i)));
   bool has_dates = page->width >= 2 + 17 + 2 + cells + dates;
-  Columns columns = page_columns(page, 2, widest, cells + (has_dates ? dates : 0));
+  Columns columns = page_columns(page, 2, widest, cells + (has_dates ? dates : 0), LABEL_LEAST);
   Text head =
       text_format(page->arena, "  reached    goes on      fails%s", has_dates ? "  usually" : "");
   text_add_char(page->out, '\n');
@@ -232,7 +246,7 @@ static void show_reasons(Page *page, const Answer *answer) {
     widest_place = larger(widest_place, text_width(places[i]));
   }
   page_heading(page, "Main reasons for failing");
-  Columns columns = page_columns(page, 2, widest, widest_place);
+  Columns columns = page_columns(page, 2, widest, widest_place, page->width * 2 / 5);
   for (uint32_t i = 0; i < n; i++) page_row(page, columns, labels[i], places[i]);
 }
 
@@ -246,7 +260,7 @@ static void show_asks(Page *page, const Answer *answer) {
     widest_value =
         larger(widest_value, text_width(show_ask_answer(page->arena, answer, &answer->asks[i])));
   }
-  Columns columns = page_columns(page, 2, widest, widest_value);
+  Columns columns = page_columns(page, 2, widest, widest_value, page->width * 2 / 5);
   for (uint32_t i = 0; i < answer->n_asks; i++)
     page_row(page, columns, page_shown(page, show_query(answer->program, answer->asks[i].query)),
              show_ask_answer(page->arena, answer, &answer->asks[i]));

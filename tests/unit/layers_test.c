@@ -1,4 +1,5 @@
-// The rooms of the house: every `#include "…"` of lang/ and runtime/ is one that tests/layers.txt allows.
+// The rooms of the house: every `#include "…"` of lang/ and runtime/ is one that tests/layers.txt
+// allows.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
