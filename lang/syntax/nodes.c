@@ -178,11 +178,11 @@ Node *node_make(Builder *b, const Node *like) {
 }
 
 Node *node_error(Builder *b, Span span) {
-  return NODE(span, NODE_ERROR, empty, 0);
+  return NODE(span, ERROR, empty, 0);
 }
 
 Node *node_number(Builder *b, Span span, Text digits, bool is_percent) {
-  return NODE(span, NODE_NUMBER, number, .exact = rational_parse(digits, is_percent),
+  return NODE(span, NUMBER, number, .exact = rational_parse(digits, is_percent),
               .number = decimal_parse(digits, is_percent), .is_percent = is_percent);
 }
 
@@ -193,34 +193,32 @@ Node *node_date(Builder *b, Span span, Text digits) {
     if (digits.at[i] == '-') part++;
     else parts[part] = 10 * parts[part] + (digits.at[i] - '0');
   }
-  return NODE(span, NODE_DATE, date, .day = date_of(parts[0], parts[1], parts[2]));
+  return NODE(span, DATE, date, .day = date_of(parts[0], parts[1], parts[2]));
 }
 
 Node *node_ref(Builder *b, Name name) {
   Name *parts = ARENA_NEW(b->arena, Name);
   *parts = name;
-  return NODE(name.span, NODE_PATH, path, .parts = parts, .n = 1);
+  return NODE(name.span, PATH, path, .parts = parts, .n = 1);
 }
 
 Node *node_binary(Builder *b, Span span, ValueOp op, Node *left, Node *right, Span op_span) {
-  return NODE(span, NODE_BINARY, binary, .op = op, .left = left, .right = right,
-              .op_span = op_span);
+  return NODE(span, BINARY, binary, .op = op, .left = left, .right = right, .op_span = op_span);
 }
 
 Node *node_share(Builder *b, Span span, Rational share, BaseRef base, bool more_than,
                  bool against) {
-  return NODE(span, NODE_THRESHOLD_SHARE, threshold_share, .share = share, .more_than = more_than,
+  return NODE(span, THRESHOLD_SHARE, threshold_share, .share = share, .more_than = more_than,
               .against = against, .base = base.kind, .base_name = base.name);
 }
 
 Node *node_majority(Builder *b, Span span, BaseRef base, bool against) {
-  return NODE(span, NODE_THRESHOLD_SHARE, threshold_share, .share = rational_of(1, 2),
-              .more_than = true, .is_majority = true, .against = against, .base = base.kind,
-              .base_name = base.name);
+  return NODE(span, THRESHOLD_SHARE, threshold_share, .share = rational_of(1, 2), .more_than = true,
+              .is_majority = true, .against = against, .base = base.kind, .base_name = base.name);
 }
 
 Node *node_count(Builder *b, Span span, CountSense sense, Text digits, CountKind kind) {
-  return NODE(span, NODE_THRESHOLD_COUNT, threshold_count, .sense = sense,
+  return NODE(span, THRESHOLD_COUNT, threshold_count, .sense = sense,
               .count = rational_parse(digits, false), .kind = kind);
 }
 
@@ -243,7 +241,7 @@ Node *node_baseless(Builder *b, Span span, Rational share, bool more_than) {
   diagnostic_hint(b->diagnostics, d,
                   "Write \"%.*s of seats\", \"%.*s of present\" or \"%.*s of votes\".",
                   TEXT_ARG(written), TEXT_ARG(written), TEXT_ARG(written));
-  return NODE(span, NODE_THRESHOLD_SHARE, threshold_share, .share = share,
+  return NODE(span, THRESHOLD_SHARE, threshold_share, .share = share,
               .more_than = more_than || is_majority, .is_majority = is_majority,
               .base = TREE_BASE_NAME);
 }

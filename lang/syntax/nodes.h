@@ -5,7 +5,7 @@
 #include "lang/syntax/tree.h"
 
 #define NODE_MAX_COUNT 4000000  // of a script; a tree of this size takes about 1 GB
-#define NODE_MAX_DEPTH 1000  // trees and brackets; what recurses over a tree may rely on it
+#define NODE_MAX_DEPTH 1000     // trees and brackets; what recurses over a tree may rely on it
 
 typedef VEC(Node *) NodeVec;
 typedef VEC(Name) NameVec;
@@ -54,7 +54,7 @@ typedef struct Builder {
 // NODE_ERROR.
 Node *node_make(Builder *b, const Node *like);
 #define NODE(at, kind_, member, ...) \
-  node_make(b, &(Node){.kind = (kind_), .span = (at), .member = {__VA_ARGS__}})
+  node_make(b, &(Node){.kind = NODE_##kind_, .span = (at), .member = {__VA_ARGS__}})
 
 Node *node_error(Builder *b, Span span);
 Node *node_number(Builder *b, Span span, Text digits, bool is_percent);

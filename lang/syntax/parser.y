@@ -37,6 +37,8 @@ const char *parser_token_text(int token);  // its spelling, or "a name", "a numb
     (current).to = YYRHSLOC(rhs, n).to;                                                           \
   } while (0)
 
+#define PROP(at, kind_, ...) ((Prop){.kind = PROP_##kind_, .span = (at), ##__VA_ARGS__})
+
 static int parser_error(const Span *at, Builder *b, const char *message);
 
 }
@@ -61,36 +63,37 @@ static int parser_error(const Span *at, Builder *b, const char *message);
 %token <Name> IDENT "a name" FIELD "a field"
 %token '=' "=" '-' "-" '*' "*" '/' "/"
 %token DOTDOT ".." NE "!=" LE "<=" GE ">="
-%token <Name> ALSO "also" CASE "case" FROM "from" UNTIL "until" DO "do" ELSE "else" MOVE "move" BY "by"
-%token <Name> BEFORE "before" REQUIRES "requires" REQUIRE "require" END "end" OUTCOME "outcome"
-%token <Name> ORGANIZATION "organization" REGISTER "register" LISTS "lists" SINCE "since" BILL "bill"
-%token <Name> CHAMBER "chamber" OFFICE "office" COURT "court" BLOC "bloc" MOTION "motion" PROCEDURE "procedure"
-%token <Name> STAGE "stage" WAIT "wait" WITHIN "within" VOTE "vote" ON "on" NEEDS "needs" OF "of" AND "and" OR "or"
-%token <Name> NOT "not" DECIDE "decide" RULING "ruling" CHANCE "chance" OTHERWISE "otherwise" ENACT "enact" IN "in"
-%token <Name> FORCE "force" AFTER "after" AMEND "amend" LIST "list" DELIST "delist" FAIL "fail" SUCCEED "succeed"
-%token <Name> ATTEMPT "attempt" UP "up" TO "to" TIMES "times" PAUSING "pausing" REPEAT "repeat" WHILE "while"
-%token <Name> FOR "for" EACH "each" IF "if" THEN "then" LET "let" SET "set" NOTE "note" TOGETHER "together"
-%token <Name> RACE "race" TRACK "track" ASSUME "assume" FACT "fact" SCENARIO "scenario" OBSERVE "observe" ASK "ask"
-%token <Name> EXPECT "expect" GIVEN "given" DATEOF "date" MEDIAN "median" MEAN "mean" EARLIEST "earliest"
-%token <Name> LATEST "latest" NEVER "never" ALWAYS "always" EXPIRED "expired" FIRM "firm" SOURCE "source" IS "is"
-%token <Name> TRUE "true" FALSE "false" TODAY "today" USE "use" AS "as" CALENDAR "calendar" NEXT "next"
-%token <Name> SITTING "sitting" WORKING "working" WEEKDAYS "weekdays" EXCEPT "except" SITS "sits" SEATS "seats"
-%token <Name> LINE "line" FREE "free" LOYALTY "loyalty" TURNOUT "turnout" ABSTAIN "abstain" WEIGHT "weight"
-%token <Name> VETO "veto" QUORUM "quorum" TIEBREAK "tiebreak" PASSES "passes" MAJORITY "majority" ALL "all"
-%token <Name> MORE "more" THAN "than" AT "at" LEAST "least" MOST "most" PRESENT "present" VOTES "votes" YES "yes"
-%token <Name> NO "no" ABSENT "absent" OBJECTION "objection" UNANIMITY "unanimity" PASSED "passed" FAILED "failed"
-%token <Name> REACHED "reached" ENACTED "enacted" LISTED "listed" DAYS "days" WEEKS "weeks" MONTHS "months"
-%token <Name> YEARS "years" FOLLOWS "follows" AGAINST "against" REPEAL "repeal" ODDS "odds" EVERY "every"
-%token <Name> THRESHOLD "threshold" MATTER "matter"
+%token <Name> ALSO "also" CASE "case" FROM "from" UNTIL "until" DO "do" ELSE "else" MOVE "move"
+  BY "by" BEFORE "before" REQUIRES "requires" REQUIRE "require" END "end" OUTCOME "outcome"
+  ORGANIZATION "organization" REGISTER "register" LISTS "lists" SINCE "since" BILL "bill"
+  CHAMBER "chamber" OFFICE "office" COURT "court" BLOC "bloc" MOTION "motion" PROCEDURE "procedure"
+  STAGE "stage" WAIT "wait" WITHIN "within" VOTE "vote" ON "on" NEEDS "needs" OF "of" AND "and"
+  OR "or" NOT "not" DECIDE "decide" RULING "ruling" CHANCE "chance" OTHERWISE "otherwise"
+  ENACT "enact" IN "in" FORCE "force" AFTER "after" AMEND "amend" LIST "list" DELIST "delist"
+  FAIL "fail" SUCCEED "succeed" ATTEMPT "attempt" UP "up" TO "to" TIMES "times" PAUSING "pausing"
+  REPEAT "repeat" WHILE "while" FOR "for" EACH "each" IF "if" THEN "then" LET "let" SET "set"
+  NOTE "note" TOGETHER "together" RACE "race" TRACK "track" ASSUME "assume" FACT "fact"
+  SCENARIO "scenario" OBSERVE "observe" ASK "ask" EXPECT "expect" GIVEN "given" DATEOF "date"
+  MEDIAN "median" MEAN "mean" EARLIEST "earliest" LATEST "latest" NEVER "never" ALWAYS "always"
+  EXPIRED "expired" FIRM "firm" SOURCE "source" IS "is" TRUE "true" FALSE "false" TODAY "today"
+  USE "use" AS "as" CALENDAR "calendar" NEXT "next" SITTING "sitting" WORKING "working"
+  WEEKDAYS "weekdays" EXCEPT "except" SITS "sits" SEATS "seats" LINE "line" FREE "free"
+  LOYALTY "loyalty" TURNOUT "turnout" ABSTAIN "abstain" WEIGHT "weight" VETO "veto" QUORUM "quorum"
+  TIEBREAK "tiebreak" PASSES "passes" MAJORITY "majority" ALL "all" MORE "more" THAN "than" AT "at"
+  LEAST "least" MOST "most" PRESENT "present" VOTES "votes" YES "yes" NO "no" ABSENT "absent"
+  OBJECTION "objection" UNANIMITY "unanimity" PASSED "passed" FAILED "failed" REACHED "reached"
+  ENACTED "enacted" LISTED "listed" DAYS "days" WEEKS "weeks" MONTHS "months" YEARS "years"
+  FOLLOWS "follows" AGAINST "against" REPEAL "repeal" ODDS "odds" EVERY "every"
+  THRESHOLD "threshold" MATTER "matter"
 
 // In a motion a mistake before its first step makes the clauses anew instead of ending them.
 %precedence CLAUSES_END
 %precedence error
 
-%type <Node *> item use case decl procedure motion scenario change assumption assign fact observation query expect let
-%type <Node *> block stmt else_opt expired_opt else_if trial1 needs_opt quorum_opt on_opt odds_opt by_opt while_opt
-%type <Node *> pausing_opt block_opt threshold tand tatom path ref expr or and not cmp range sum term unary postfix
-%type <Node *> primary happening when event given_opt
+%type <Node *> item use case decl procedure motion scenario change assumption assign fact
+  observation query expect let block stmt else_opt expired_opt else_if trial1 needs_opt quorum_opt
+  on_opt odds_opt by_opt while_opt pausing_opt block_opt threshold tand tatom path ref expr or and
+  not cmp range sum term unary postfix primary happening when event given_opt
 %type <NodeVec> stmts changes args arglist
 %type <NameVec> daylist namelist by_clause before_clause parts
 %type <RequirementVec> requirements
@@ -119,16 +122,17 @@ static int parser_error(const Span *at, Builder *b, const char *message);
 file: %empty | file item { vec_push(b->arena, &b->items, $2); } ;
 
 item: "threshold" name '=' threshold title
-      { $$ = NODE(@$, NODE_THRESHOLD_ITEM, threshold_item, .name = $2, .threshold = $4, .title = $5); }
-    | case | use | decl | procedure | motion | scenario | query | assumption | fact | observation | let
+      { $$ = NODE(@$, THRESHOLD_ITEM, threshold_item, .name = $2, .threshold = $4, .title = $5); }
+    | case | use | decl | procedure | motion | scenario | query | assumption | fact | observation
+    | let
     | STEPS block { $$ = node_error(b, @$); }
     | error RESUME { yyerrok; $$ = node_error(b, @$); }
     ;
 
-use: "use" STRING { $$ = NODE(@$, NODE_USE, use, .path = $2, .path_span = @2); } ;
+use: "use" STRING { $$ = NODE(@$, USE, use, .path = $2, .path_span = @2); } ;
 
 case: "case" STRING "from" expr "until" expr block
-      { $$ = NODE(@$, NODE_CASE, case_item, .title = $2, .from = $4, .until = $6, .block = $7); }
+      { $$ = NODE(@$, CASE, case_item, .title = $2, .from = $4, .until = $6, .block = $7); }
     ;
 
 title: %empty { $$ = (Title){.span = @$}; }
@@ -139,7 +143,7 @@ title: %empty { $$ = (Title){.span = @$}; }
     ;
 
 decl: kind name title body_opt
-      { $$ = NODE(@$, NODE_DECLARE, declare, .kind = $1, .name = $2, .title = $3,
+      { $$ = NODE(@$, DECLARE, declare, .kind = $1, .name = $2, .title = $3,
                   .props = {$4.props.items, $4.props.n}, .has_body = $4.has_body); }
     ;
 kind: "matter" { $$ = DECLARE_MATTER; }
@@ -159,42 +163,38 @@ props: %empty { $$ = (PropVec){0}; }
     | props prop { $$ = $1; vec_push(b->arena, &$$, $2); }
     | props error RESUME { yyerrok; $$ = $1; }
     ;
-prop: "lists" ref "since" expr { $$ = (Prop){.kind = PROP_LISTS, .span = @$, .name = $2, .value = $4}; }
-    | "seats" expr { $$ = (Prop){.kind = PROP_SEATS, .span = @$, .value = $2}; }
-    | "bloc" name title body_opt
-      { $$ = (Prop){.kind = PROP_BLOC, .span = @$, .bloc = bloc_make(b, $2, $3, $4.props)}; }
-    | "line" expr { $$ = (Prop){.kind = PROP_LINE, .span = @$, .value = $2}; }
-    | "line" options
-      { $$ = (Prop){.kind = PROP_LINE, .span = @$, .options = $2.items, .n_options = $2.n}; }
-    | "line" "on" ref expr { $$ = (Prop){.kind = PROP_LINE, .span = @$, .name = $3, .value = $4}; }
+prop: "lists" ref "since" expr { $$ = PROP(@$, LISTS, .name = $2, .value = $4); }
+    | "seats" expr { $$ = PROP(@$, SEATS, .value = $2); }
+    | "bloc" name title body_opt { $$ = PROP(@$, BLOC, .bloc = bloc_make(b, $2, $3, $4.props)); }
+    | "line" expr { $$ = PROP(@$, LINE, .value = $2); }
+    | "line" options { $$ = PROP(@$, LINE, .options = $2.items, .n_options = $2.n); }
+    | "line" "on" ref expr { $$ = PROP(@$, LINE, .name = $3, .value = $4); }
     | "line" "on" ref options
-      { $$ = (Prop){.kind = PROP_LINE, .span = @$, .name = $3, .options = $4.items,
-                    .n_options = $4.n}; }
-    | "free" expr { $$ = (Prop){.kind = PROP_FREE, .span = @$, .value = $2}; }
-    | "free" "on" ref expr { $$ = (Prop){.kind = PROP_FREE, .span = @$, .name = $3, .value = $4}; }
-    | "loyalty" expr { $$ = (Prop){.kind = PROP_LOYALTY, .span = @$, .value = $2}; }
-    | "turnout" expr { $$ = (Prop){.kind = PROP_TURNOUT, .span = @$, .value = $2}; }
-    | "abstain" expr { $$ = (Prop){.kind = PROP_ABSTAIN, .span = @$, .value = $2}; }
-    | "weight" ref expr { $$ = (Prop){.kind = PROP_WEIGHT, .span = @$, .name = $2, .value = $3}; }
-    | "veto" { $$ = (Prop){.kind = PROP_VETO, .span = @$}; }
-    | "firm" { $$ = (Prop){.kind = PROP_FIRM, .span = @$}; }
-    | "follows" path expr { $$ = (Prop){.kind = PROP_FOLLOWS, .span = @$, .name = $2, .value = $3}; }
-    | "quorum" threshold { $$ = (Prop){.kind = PROP_QUORUM, .span = @$, .value = $2}; }
-    | "passes" "by" threshold { $$ = (Prop){.kind = PROP_PASSES, .span = @$, .value = $3}; }
-    | "tiebreak" expr { $$ = (Prop){.kind = PROP_TIEBREAK, .span = @$, .value = $2}; }
-    | "sits" ref { $$ = (Prop){.kind = PROP_SITS, .span = @$, .name = $2}; }
-    | "weekdays" daylist
-      { $$ = (Prop){.kind = PROP_WEEKDAYS, .span = @$, .days = {$2.items, $2.n}}; }
-    | "except" expr { $$ = (Prop){.kind = PROP_EXCEPT, .span = @$, .value = $2}; }
-    | "also" expr { $$ = (Prop){.kind = PROP_ALSO, .span = @$, .value = $2}; }
-    | "every" expr "from" expr { $$ = (Prop){.kind = PROP_EVERY, .span = @$, .value = $2, .from = $4}; }
+      { $$ = PROP(@$, LINE, .name = $3, .options = $4.items, .n_options = $4.n); }
+    | "free" expr { $$ = PROP(@$, FREE, .value = $2); }
+    | "free" "on" ref expr { $$ = PROP(@$, FREE, .name = $3, .value = $4); }
+    | "loyalty" expr { $$ = PROP(@$, LOYALTY, .value = $2); }
+    | "turnout" expr { $$ = PROP(@$, TURNOUT, .value = $2); }
+    | "abstain" expr { $$ = PROP(@$, ABSTAIN, .value = $2); }
+    | "weight" ref expr { $$ = PROP(@$, WEIGHT, .name = $2, .value = $3); }
+    | "veto" { $$ = PROP(@$, VETO); }
+    | "firm" { $$ = PROP(@$, FIRM); }
+    | "follows" path expr { $$ = PROP(@$, FOLLOWS, .name = $2, .value = $3); }
+    | "quorum" threshold { $$ = PROP(@$, QUORUM, .value = $2); }
+    | "passes" "by" threshold { $$ = PROP(@$, PASSES, .value = $3); }
+    | "tiebreak" expr { $$ = PROP(@$, TIEBREAK, .value = $2); }
+    | "sits" ref { $$ = PROP(@$, SITS, .name = $2); }
+    | "weekdays" daylist { $$ = PROP(@$, WEEKDAYS, .days = {$2.items, $2.n}); }
+    | "except" expr { $$ = PROP(@$, EXCEPT, .value = $2); }
+    | "also" expr { $$ = PROP(@$, ALSO, .value = $2); }
+    | "every" expr "from" expr { $$ = PROP(@$, EVERY, .value = $2, .from = $4); }
     ;
 daylist: IDENT { $$ = (NameVec){0}; vec_push(b->arena, &$$, $1); }
     | daylist IDENT { $$ = $1; vec_push(b->arena, &$$, $2); }
     ;
 
 procedure: "procedure" name params title block
-      { $$ = NODE(@$, NODE_PROCEDURE, procedure, .name = $2, .params = $3.items, .n_params = $3.n,
+      { $$ = NODE(@$, PROCEDURE, procedure, .name = $2, .params = $3.items, .n_params = $3.n,
                   .title = $4, .block = $5); }
     ;
 params: %empty { $$ = (ParamVec){0}; }
@@ -217,10 +217,10 @@ type: "bill" { $$ = (Param){.type = PARAM_BILL}; }
     ;
 
 motion: "motion" name params title '{' clauses stmts '}'
-      { $$ = NODE(@$, NODE_MOTION, motion, .name = $2, .params = $3.items, .n_params = $3.n, .title = $4,
+      { $$ = NODE(@$, MOTION, motion, .name = $2, .params = $3.items, .n_params = $3.n, .title = $4,
                   .by = node_list($6.by), .before = node_list($6.before),
                   .requires = $6.requires.items, .n_requires = $6.requires.n,
-                  .block = NODE(((Span){@5.from, @8.to}), NODE_BLOCK, block,
+                  .block = NODE(((Span){@5.from, @8.to}), BLOCK, block,
                                 .statements = node_list($7))); }
     ;
 clauses: by_clause before_clause requirements
@@ -244,7 +244,7 @@ namelist: name { $$ = (NameVec){0}; vec_push(b->arena, &$$, $1); }
     ;
 
 scenario: "scenario" name title '{' changes '}'
-      { $$ = NODE(@$, NODE_SCENARIO, scenario, .name = $2, .title = $3, .changes = node_list($5)); }
+      { $$ = NODE(@$, SCENARIO, scenario, .name = $2, .title = $3, .changes = node_list($5)); }
     ;
 changes: %empty { $$ = (NodeVec){0}; }
     | changes change { $$ = $1; vec_push(b->arena, &$$, $2); }
@@ -253,35 +253,37 @@ changes: %empty { $$ = (NodeVec){0}; }
 change: assumption | observation | query ;
 
 assumption: "assume" assign title { $$ = $2; $$->span = @$; $$->assume.title = $3; } ;
-assign: path '=' expr { $$ = NODE(@$, NODE_ASSUME, assume, .kind = ASSUME_VALUE, .path = $1, .value = $3); }
-    | path '~' expr { $$ = NODE(@$, NODE_ASSUME, assume, .kind = ASSUME_SPREAD, .path = $1, .value = $3); }
-    | path "is" pred { $$ = NODE(@$, NODE_ASSUME, assume, .kind = ASSUME_IS, .path = $1, .pred = $3); }
+assign: path '=' expr
+      { $$ = NODE(@$, ASSUME, assume, .kind = ASSUME_VALUE, .path = $1, .value = $3); }
+    | path '~' expr
+      { $$ = NODE(@$, ASSUME, assume, .kind = ASSUME_SPREAD, .path = $1, .value = $3); }
+    | path "is" pred { $$ = NODE(@$, ASSUME, assume, .kind = ASSUME_IS, .path = $1, .pred = $3); }
     | path "needs" threshold
-      { $$ = NODE(@$, NODE_ASSUME, assume, .kind = ASSUME_NEEDS, .path = $1, .value = $3); }
+      { $$ = NODE(@$, ASSUME, assume, .kind = ASSUME_NEEDS, .path = $1, .value = $3); }
     ;
-fact: "fact" name expr title { $$ = NODE(@$, NODE_FACT, fact, .name = $2, .chance = $3, .title = $4); }
+fact: "fact" name expr title { $$ = NODE(@$, FACT, fact, .name = $2, .chance = $3, .title = $4); }
     | "fact" name expr "from" expr title
-      { $$ = NODE(@$, NODE_FACT, fact, .name = $2, .chance = $3, .from = $5, .title = $6); }
+      { $$ = NODE(@$, FACT, fact, .name = $2, .chance = $3, .from = $5, .title = $6); }
     ;
 observation: "observe" expr on_opt odds_opt title
-      { $$ = NODE(@$, NODE_OBSERVE, observe, .event = $2, .on = $3, .odds = $4, .title = $5); }
+      { $$ = NODE(@$, OBSERVE, observe, .event = $2, .on = $3, .odds = $4, .title = $5); }
     | "observe" "until" expr title
-      { $$ = NODE(@$, NODE_OBSERVE_UNTIL, observe, .event = $3, .title = $4); }
+      { $$ = NODE(@$, OBSERVE_UNTIL, observe, .event = $3, .title = $4); }
     ;
 odds_opt: %empty { $$ = NULL; } | "odds" expr { $$ = $2; } ;
 on_opt: %empty { $$ = NULL; } | "on" expr { $$ = $2; } ;
-query: "ask" expr title { $$ = NODE(@$, NODE_ASK, query, .claim = $2, .title = $3); }
+query: "ask" expr title { $$ = NODE(@$, ASK, query, .claim = $2, .title = $3); }
     | "expect" expect title { $$ = $2; $$->span = @$; $$->query.title = $3; }
     ;
-expect: "never" expr { $$ = NODE(@$, NODE_EXPECT_NEVER, query, .claim = $2); }
-    | "always" expr { $$ = NODE(@$, NODE_EXPECT_ALWAYS, query, .claim = $2); }
-    | expr { $$ = NODE(@$, NODE_EXPECT, query, .claim = $1); }
+expect: "never" expr { $$ = NODE(@$, EXPECT_NEVER, query, .claim = $2); }
+    | "always" expr { $$ = NODE(@$, EXPECT_ALWAYS, query, .claim = $2); }
+    | expr { $$ = NODE(@$, EXPECT, query, .claim = $1); }
     ;
 let: "let" name '=' expr title
-      { $$ = NODE(@$, NODE_LET_ITEM, assign, .name = $2, .value = $4, .title = $5); }
+      { $$ = NODE(@$, LET_ITEM, assign, .name = $2, .value = $4, .title = $5); }
     ;
 
-block: '{' stmts '}' { $$ = NODE(@$, NODE_BLOCK, block, .statements = node_list($2)); } ;
+block: '{' stmts '}' { $$ = NODE(@$, BLOCK, block, .statements = node_list($2)); } ;
 stmts: %empty { $$ = (NodeVec){0}; }
     | stmts stmt { $$ = $1; vec_push(b->arena, &$$, $2); }
     | stmts error RESUME { yyerrok; $$ = $1; vec_push(b->arena, &$$, node_error(b, @2)); }
@@ -290,73 +292,80 @@ else_opt: %empty { $$ = NULL; } | "else" stmt { $$ = $2; } ;
 expired_opt: %empty { $$ = NULL; } | "expired" block { $$ = $2; } ;
 stmt: block
     | "stage" name title block else_opt
-      { $$ = NODE(@$, NODE_STAGE, stage, .name = $2, .title = $3, .block = $4, .otherwise = $5); }
+      { $$ = NODE(@$, STAGE, stage, .name = $2, .title = $3, .block = $4, .otherwise = $5); }
     | "within" expr title block expired_opt else_opt
-      { $$ = NODE(@$, NODE_WITHIN, limit, .limit = $2, .title = $3, .block = $4, .expired = $5, .otherwise = $6); }
+      { $$ = NODE(@$, WITHIN, limit, .limit = $2, .title = $3, .block = $4, .expired = $5,
+                  .otherwise = $6); }
     | "until" expr title block expired_opt else_opt
-      { $$ = NODE(@$, NODE_UNTIL, limit, .limit = $2, .title = $3, .block = $4, .expired = $5, .otherwise = $6); }
-    | "wait" expr title { $$ = NODE(@$, NODE_WAIT, wait, .time = $2, .title = $3); }
-    | "wait" "until" expr title { $$ = NODE(@$, NODE_WAIT_UNTIL, wait, .time = $3, .title = $4); }
-    | "wait" "until" "next" "sitting" "of" ref { $$ = NODE(@$, NODE_WAIT_SITTING, wait, .time = $6); }
+      { $$ = NODE(@$, UNTIL, limit, .limit = $2, .title = $3, .block = $4, .expired = $5,
+                  .otherwise = $6); }
+    | "wait" expr title { $$ = NODE(@$, WAIT, wait, .time = $2, .title = $3); }
+    | "wait" "until" expr title { $$ = NODE(@$, WAIT_UNTIL, wait, .time = $3, .title = $4); }
+    | "wait" "until" "next" "sitting" "of" ref { $$ = NODE(@$, WAIT_SITTING, wait, .time = $6); }
     | "vote" ref "on" expr needs_opt quorum_opt title else_opt
-      { $$ = NODE(@$, NODE_VOTE, vote, .chamber = $2, .on = $4, .needs = $5, .quorum = $6, .title = $7,
+      { $$ = NODE(@$, VOTE, vote, .chamber = $2, .on = $4, .needs = $5, .quorum = $6, .title = $7,
                   .otherwise = $8); }
     | "decide" title options
-      { $$ = NODE(@$, NODE_DECIDE, choice, .title = $2, .options = $3.items, .n = $3.n); }
+      { $$ = NODE(@$, DECIDE, choice, .title = $2, .options = $3.items, .n = $3.n); }
     | "decide" ref on_opt title options
-      { $$ = NODE(@$, NODE_DECIDE, choice, .who = $2, .on = $3, .title = $4, .options = $5.items, .n = $5.n); }
+      { $$ = NODE(@$, DECIDE, choice, .who = $2, .on = $3, .title = $4, .options = $5.items,
+                  .n = $5.n); }
     | "ruling" ref "on" expr title options
-      { $$ = NODE(@$, NODE_RULING, choice, .who = $2, .on = $4, .title = $5, .options = $6.items, .n = $6.n); }
+      { $$ = NODE(@$, RULING, choice, .who = $2, .on = $4, .title = $5, .options = $6.items,
+                  .n = $6.n); }
     | "do" ref args as_opt else_opt
-      { $$ = NODE(@$, NODE_DO, invoke, .what = $2, .args = node_list($3), .as = $4, .otherwise = $5); }
+      { $$ = NODE(@$, DO, invoke, .what = $2, .args = node_list($3), .as = $4, .otherwise = $5); }
     | "move" ref args by_opt as_opt else_opt
-      { $$ = NODE(@$, NODE_MOVE, invoke, .what = $2, .args = node_list($3), .by = $4, .as = $5,
+      { $$ = NODE(@$, MOVE, invoke, .what = $2, .args = node_list($3), .by = $4, .as = $5,
                   .otherwise = $6); }
     | "require" expr title else_opt
-      { $$ = NODE(@$, NODE_REQUIRE, require, .condition = $2, .title = $3, .otherwise = $4); }
-    | "fail" title { $$ = NODE(@$, NODE_FAIL, fail, .title = $2); }
-    | "succeed" { $$ = NODE(@$, NODE_SUCCEED, empty, 0); }
-    | "end" ref { $$ = NODE(@$, NODE_END, end, .outcome = $2); }
+      { $$ = NODE(@$, REQUIRE, require, .condition = $2, .title = $3, .otherwise = $4); }
+    | "fail" title { $$ = NODE(@$, FAIL, fail, .title = $2); }
+    | "succeed" { $$ = NODE(@$, SUCCEED, empty, 0); }
+    | "end" ref { $$ = NODE(@$, END, end, .outcome = $2); }
     | "attempt" "up" "to" expr "times" pausing_opt while_opt block else_opt
-      { $$ = NODE(@$, NODE_ATTEMPT, attempt, .times = $4, .pausing = $6, .during = $7, .block = $8,
+      { $$ = NODE(@$, ATTEMPT, attempt, .times = $4, .pausing = $6, .during = $7, .block = $8,
                   .otherwise = $9); }
-    | "repeat" expr "times" block { $$ = NODE(@$, NODE_REPEAT, loop, .control = $2, .block = $4); }
-    | "while" expr block { $$ = NODE(@$, NODE_WHILE, loop, .control = $2, .block = $3); }
+    | "repeat" expr "times" block { $$ = NODE(@$, REPEAT, loop, .control = $2, .block = $4); }
+    | "while" expr block { $$ = NODE(@$, WHILE, loop, .control = $2, .block = $3); }
     | "for" "each" name "in" namelist block
-      { $$ = NODE(@$, NODE_FOR, each, .name = $3, .over = node_names(b, $5), .block = $6); }
+      { $$ = NODE(@$, FOR, each, .name = $3, .over = node_names(b, $5), .block = $6); }
     | "if" expr block else_if
-      { $$ = NODE(@$, NODE_IF, branch, .condition = $2, .then = $3, .otherwise = $4); }
+      { $$ = NODE(@$, IF, branch, .condition = $2, .then = $3, .otherwise = $4); }
     | "if" trial block else_if
-      { $$ = NODE(@$, NODE_IF_TRIAL, branch, .condition = $2.step, .negated = $2.negated, .then = $3,
+      { $$ = NODE(@$, IF_TRIAL, branch, .condition = $2.step, .negated = $2.negated, .then = $3,
                   .otherwise = $4); }
-    | "let" name '=' expr { $$ = NODE(@$, NODE_LET, assign, .name = $2, .value = $4); }
-    | "set" path '=' expr { $$ = NODE(@$, NODE_SET, assign, .target = $2, .value = $4); }
-    | "enact" path force_opt { $$ = NODE(@$, NODE_ENACT, enact, .bill = $2, .after = $3.after, .on = $3.on); }
-    | "amend" path { $$ = NODE(@$, NODE_AMEND, amend, .thing = $2); }
-    | "amend" path "by" expr { $$ = NODE(@$, NODE_AMEND, amend, .thing = $2, .chance = $4); }
-    | "list" expr "on" ref { $$ = NODE(@$, NODE_LIST, listing, .organization = $2, .reg = $4); }
-    | "delist" expr "from" ref { $$ = NODE(@$, NODE_DELIST, listing, .organization = $2, .reg = $4); }
-    | "note" STRING { $$ = NODE(@$, NODE_NOTE, note, .text = $2); }
-    | "repeal" expr { $$ = NODE(@$, NODE_REPEAL, repeal, .bill = $2); }
+    | "let" name '=' expr { $$ = NODE(@$, LET, assign, .name = $2, .value = $4); }
+    | "set" path '=' expr { $$ = NODE(@$, SET, assign, .target = $2, .value = $4); }
+    | "enact" path force_opt
+      { $$ = NODE(@$, ENACT, enact, .bill = $2, .after = $3.after, .on = $3.on); }
+    | "amend" path { $$ = NODE(@$, AMEND, amend, .thing = $2); }
+    | "amend" path "by" expr { $$ = NODE(@$, AMEND, amend, .thing = $2, .chance = $4); }
+    | "list" expr "on" ref { $$ = NODE(@$, LIST, listing, .organization = $2, .reg = $4); }
+    | "delist" expr "from" ref { $$ = NODE(@$, DELIST, listing, .organization = $2, .reg = $4); }
+    | "note" STRING { $$ = NODE(@$, NOTE, note, .text = $2); }
+    | "repeal" expr { $$ = NODE(@$, REPEAL, repeal, .bill = $2); }
     | "together" '{' tracks '}' else_opt
-      { $$ = NODE(@$, NODE_TOGETHER, tracks, .tracks = $3.items, .n = $3.n, .otherwise = $5); }
+      { $$ = NODE(@$, TOGETHER, tracks, .tracks = $3.items, .n = $3.n, .otherwise = $5); }
     | "race" '{' tracks '}' else_opt
-      { $$ = NODE(@$, NODE_RACE, tracks, .tracks = $3.items, .n = $3.n, .otherwise = $5); }
+      { $$ = NODE(@$, RACE, tracks, .tracks = $3.items, .n = $3.n, .otherwise = $5); }
     ;
 else_if: %empty { $$ = NULL; }
     | "else" block { $$ = $2; }
     | "else" "if" expr block else_if
-      { $$ = NODE(((Span){@2.from, @$.to}), NODE_IF, branch, .condition = $3, .then = $4, .otherwise = $5); }
+      { $$ = NODE(((Span){@2.from, @$.to}), IF, branch, .condition = $3, .then = $4,
+                  .otherwise = $5); }
     | "else" "if" trial block else_if
-      { $$ = NODE(((Span){@2.from, @$.to}), NODE_IF_TRIAL, branch, .condition = $3.step,
+      { $$ = NODE(((Span){@2.from, @$.to}), IF_TRIAL, branch, .condition = $3.step,
                   .negated = $3.negated, .then = $4, .otherwise = $5); }
     ;
 trial: trial1 { $$ = (Trial){$1, false}; } | "not" trial1 { $$ = (Trial){$2, true}; } ;
 trial1: "vote" ref "on" expr needs_opt quorum_opt
-      { $$ = NODE(@$, NODE_VOTE, vote, .chamber = $2, .on = $4, .needs = $5, .quorum = $6); }
-    | "do" ref args as_opt { $$ = NODE(@$, NODE_DO, invoke, .what = $2, .args = node_list($3), .as = $4); }
+      { $$ = NODE(@$, VOTE, vote, .chamber = $2, .on = $4, .needs = $5, .quorum = $6); }
+    | "do" ref args as_opt
+      { $$ = NODE(@$, DO, invoke, .what = $2, .args = node_list($3), .as = $4); }
     | "move" ref args by_opt as_opt
-      { $$ = NODE(@$, NODE_MOVE, invoke, .what = $2, .args = node_list($3), .by = $4, .as = $5); }
+      { $$ = NODE(@$, MOVE, invoke, .what = $2, .args = node_list($3), .by = $4, .as = $5); }
     ;
 needs_opt: %empty { $$ = NULL; } | "needs" threshold { $$ = $2; } ;
 quorum_opt: %empty { $$ = NULL; } | "quorum" threshold { $$ = $2; } ;
@@ -384,27 +393,33 @@ option: label ':' expr block_opt
       { $$ = (Option){.label = $1, .kind = OPTION_OTHERWISE, .block = $4, .span = @$}; }
     | label ':' "needs" threshold block_opt
       { $$ = (Option){.label = $1, .kind = OPTION_NEEDS, .value = $4, .block = $5, .span = @$}; }
-    | error RESUME { yyerrok; $$ = (Option){.kind = OPTION_CHANCE, .value = node_error(b, @$), .span = @$}; }
+    | error RESUME
+      { yyerrok;
+        $$ = (Option){.kind = OPTION_CHANCE, .value = node_error(b, @$), .span = @$}; }
     ;
 block_opt: %empty { $$ = NULL; } | block ;
 label: name | kwname ;
-kwname: "amend" | "list" | "delist" | "end" | "fail" | "move" | "note" | "repeat" | "require" | "succeed" | "wait"
+kwname: "amend" | "list" | "delist" | "end" | "fail" | "move" | "note" | "repeat" | "require"
+    | "succeed" | "wait"
     | "vote" | "enact" | "set"
     ;
-args: %empty { $$ = (NodeVec){0}; } | '(' ')' { $$ = (NodeVec){0}; } | '(' arglist ')' { $$ = $2; } ;
+args: %empty { $$ = (NodeVec){0}; }
+    | '(' ')' { $$ = (NodeVec){0}; }
+    | '(' arglist ')' { $$ = $2; }
+    ;
 arglist: expr { $$ = (NodeVec){0}; vec_push(b->arena, &$$, $1); }
     | arglist ',' expr { $$ = $1; vec_push(b->arena, &$$, $3); }
     ;
 
 threshold: tand
-    | threshold "or" tand { $$ = NODE(@$, NODE_THRESHOLD_OR, pair, .left = $1, .right = $3); }
+    | threshold "or" tand { $$ = NODE(@$, THRESHOLD_OR, pair, .left = $1, .right = $3); }
     ;
-tand: tatom | tand "and" tatom { $$ = NODE(@$, NODE_THRESHOLD_AND, pair, .left = $1, .right = $3); } ;
+tand: tatom | tand "and" tatom { $$ = NODE(@$, THRESHOLD_AND, pair, .left = $1, .right = $3); } ;
 tatom: IDENT { $$ = node_ref(b, $1); $$->kind = NODE_THRESHOLD_NAME; }
     | "majority" "of" base { $$ = node_majority(b, @$, $3, false); }
     | "majority" "of" base "against" { $$ = node_majority(b, @$, $3, true); }
     | "all" "of" base
-      { $$ = NODE(@$, NODE_THRESHOLD_SHARE, threshold_share, .share = rational_of(1, 1), .is_all = true,
+      { $$ = NODE(@$, THRESHOLD_SHARE, threshold_share, .share = rational_of(1, 1), .is_all = true,
                   .base = $3.kind, .base_name = $3.name); }
     | share "of" base { $$ = node_share(b, @$, $1, $3, false, false); }
     | share "of" base "against" { $$ = node_share(b, @$, $1, $3, false, true); }
@@ -416,9 +431,9 @@ tatom: IDENT { $$ = node_ref(b, $1); $$->kind = NODE_THRESHOLD_NAME; }
     | NUMBER vkind { $$ = node_count(b, @$, COUNT_PLAIN, $1, $2); }
     | "at" "least" NUMBER vkind { $$ = node_count(b, @$, COUNT_AT_LEAST, $3, $4); }
     | "at" "most" NUMBER vkind { $$ = node_count(b, @$, COUNT_AT_MOST, $3, $4); }
-    | "no" "veto" { $$ = NODE(@$, NODE_THRESHOLD_WORD, threshold_word, .word = WORD_NO_VETO); }
-    | "no" "objection" { $$ = NODE(@$, NODE_THRESHOLD_WORD, threshold_word, .word = WORD_NO_OBJECTION); }
-    | "unanimity" { $$ = NODE(@$, NODE_THRESHOLD_WORD, threshold_word, .word = WORD_UNANIMITY); }
+    | "no" "veto" { $$ = NODE(@$, THRESHOLD_WORD, threshold_word, .word = WORD_NO_VETO); }
+    | "no" "objection" { $$ = NODE(@$, THRESHOLD_WORD, threshold_word, .word = WORD_NO_OBJECTION); }
+    | "unanimity" { $$ = NODE(@$, THRESHOLD_WORD, threshold_word, .word = WORD_UNANIMITY); }
     | '(' threshold ')' { $$ = $2; }
     ;
 share: PERCENT { $$ = rational_parse($1, true); }
@@ -436,25 +451,25 @@ vkind: "yes" { $$ = COUNT_YES; }
     | "absent" { $$ = COUNT_ABSENT; }
     ;
 
-path: parts { $$ = NODE(@$, NODE_PATH, path, .parts = $1.items, .n = $1.n); } ;
+path: parts { $$ = NODE(@$, PATH, path, .parts = $1.items, .n = $1.n); } ;
 parts: name { $$ = (NameVec){0}; vec_push(b->arena, &$$, $1); }
     | parts FIELD { $$ = $1; vec_push(b->arena, &$$, $2); }
     ;
 ref: name { $$ = node_ref(b, $1); } ;
 name: IDENT | soft ;
-soft: "objection" | "sits" | "lists" | "since" | "times" | "passes" | "unanimity" | "expired" | "tiebreak" | "all"
-    | "majority" | "most" | "least" | "before" | "after" | "track" | "veto" | "firm" | "abstain" | "line" | "free"
-    | "weight" | "seats" | "loyalty" | "turnout" | "quorum" | "yes" | "no" | "absent" | "present" | "votes" | "median"
-    | "mean" | "earliest" | "latest"
+soft: "objection" | "sits" | "lists" | "since" | "times" | "passes" | "unanimity" | "expired"
+    | "tiebreak" | "all" | "majority" | "most" | "least" | "before" | "after" | "track" | "veto"
+    | "firm" | "abstain" | "line" | "free" | "weight" | "seats" | "loyalty" | "turnout" | "quorum"
+    | "yes" | "no" | "absent" | "present" | "votes" | "median" | "mean" | "earliest" | "latest"
     ;
 
 expr: or
     | "if" expr "then" expr "else" expr
-      { $$ = NODE(@$, NODE_IF_VALUE, if_value, .condition = $2, .then = $4, .otherwise = $6); }
+      { $$ = NODE(@$, IF_VALUE, if_value, .condition = $2, .then = $4, .otherwise = $6); }
     ;
 or: and | or "or" and { $$ = node_binary(b, @$, OP_OR, $1, $3, @2); } ;
 and: not | and "and" not { $$ = node_binary(b, @$, OP_AND, $1, $3, @2); } ;
-not: cmp | "not" not { $$ = NODE(@$, NODE_NOT, negation, .operand = $2); } ;
+not: cmp | "not" not { $$ = NODE(@$, NOT, negation, .operand = $2); } ;
 cmp: range
     | range '=' range { $$ = node_binary(b, @$, OP_EQ, $1, $3, @2); }
     | range "!=" range { $$ = node_binary(b, @$, OP_NE, $1, $3, @2); }
@@ -465,8 +480,8 @@ cmp: range
     | range "in" range { $$ = node_binary(b, @$, OP_IN, $1, $3, @2); }
     ;
 range: sum
-    | sum ".." sum { $$ = NODE(@$, NODE_RANGE, range, .low = $1, .high = $3); }
-    | sum ".." sum ".." sum { $$ = NODE(@$, NODE_RANGE, range, .low = $1, .mode = $3, .high = $5); }
+    | sum ".." sum { $$ = NODE(@$, RANGE, range, .low = $1, .high = $3); }
+    | sum ".." sum ".." sum { $$ = NODE(@$, RANGE, range, .low = $1, .mode = $3, .high = $5); }
     ;
 sum: term
     | sum '+' term { $$ = node_binary(b, @$, OP_ADD, $1, $3, @2); }
@@ -476,45 +491,46 @@ term: unary
     | term '*' unary { $$ = node_binary(b, @$, OP_MUL, $1, $3, @2); }
     | term '/' unary { $$ = node_binary(b, @$, OP_DIV, $1, $3, @2); }
     ;
-unary: postfix | '-' unary { $$ = NODE(@$, NODE_NEGATE, negation, .operand = $2); } ;
+unary: postfix | '-' unary { $$ = NODE(@$, NEGATE, negation, .operand = $2); } ;
 postfix: primary
-    | primary unit { $$ = NODE(@$, NODE_UNIT, unit, .operand = $1, .unit = $2.unit, .calendar = $2.calendar); }
+    | primary unit
+      { $$ = NODE(@$, UNIT, unit, .operand = $1, .unit = $2.unit, .calendar = $2.calendar); }
     ;
 primary: NUMBER { $$ = node_number(b, @$, $1, false); }
     | PERCENT { $$ = node_number(b, @$, $1, true); }
     | DATE { $$ = node_date(b, @$, $1); }
-    | STRING { $$ = NODE(@$, NODE_TEXT, text, .text = $1); }
-    | "true" { $$ = NODE(@$, NODE_TRUTH, truth, .truth = true); }
-    | "false" { $$ = NODE(@$, NODE_TRUTH, truth, .truth = false); }
-    | "today" { $$ = NODE(@$, NODE_TODAY, today, 0); }
+    | STRING { $$ = NODE(@$, TEXT, text, .text = $1); }
+    | "true" { $$ = NODE(@$, TRUTH, truth, .truth = true); }
+    | "false" { $$ = NODE(@$, TRUTH, truth, .truth = false); }
+    | "today" { $$ = NODE(@$, TODAY, today, 0); }
     | happening
-    | IDENT '(' arglist ')' { $$ = NODE(@$, NODE_CALL, call, .function = $1, .args = node_list($3)); }
+    | IDENT '(' arglist ')' { $$ = NODE(@$, CALL, call, .function = $1, .args = node_list($3)); }
     | '(' expr ')' { $$ = $2; }
-    | '(' expr ')' "by" when { $$ = NODE(@$, NODE_BY, by, .event = $2, .when = $5); }
-    | "chance" primary { $$ = NODE(@$, NODE_CHANCE, chance, .chance = $2); }
+    | '(' expr ')' "by" when { $$ = NODE(@$, BY, by, .event = $2, .when = $5); }
+    | "chance" primary { $$ = NODE(@$, CHANCE, chance, .chance = $2); }
     | "chance" "of" event given_opt
-      { $$ = NODE(@$, NODE_CHANCE_OF, question, .event = $3, .given = $4); }
+      { $$ = NODE(@$, CHANCE_OF, question, .event = $3, .given = $4); }
     | stat_opt "date" "of" event given_opt
-      { $$ = NODE(@$, NODE_DATE_OF, question, .stat = $1, .event = $4, .given = $5); }
+      { $$ = NODE(@$, DATE_OF, question, .stat = $1, .event = $4, .given = $5); }
     | stat "of" path given_opt
-      { $$ = NODE(@$, NODE_STAT_OF, question, .stat = $1, .event = $3, .given = $4); }
+      { $$ = NODE(@$, STAT_OF, question, .stat = $1, .event = $3, .given = $4); }
     ;
 happening: path
-    | path "by" when { $$ = NODE(@$, NODE_BY, by, .event = $1, .when = $3); }
-    | path "is" pred { $$ = NODE(@$, NODE_IS, is, .path = $1, .pred = $3); }
+    | path "by" when { $$ = NODE(@$, BY, by, .event = $1, .when = $3); }
+    | path "is" pred { $$ = NODE(@$, IS, is, .path = $1, .pred = $3); }
     | path "is" pred "by" when
-      { Node *is = NODE(((Span){@1.from, @3.to}), NODE_IS, is, .path = $1, .pred = $3);
-        $$ = NODE(@$, NODE_BY, by, .event = is, .when = $5); }
-    | path "is" "not" pred { $$ = NODE(@$, NODE_IS, is, .path = $1, .pred = $4, .negated = true); }
+      { Node *is = NODE(((Span){@1.from, @3.to}), IS, is, .path = $1, .pred = $3);
+        $$ = NODE(@$, BY, by, .event = is, .when = $5); }
+    | path "is" "not" pred { $$ = NODE(@$, IS, is, .path = $1, .pred = $4, .negated = true); }
     | path "is" "not" pred "by" when
-      { Node *is = NODE(((Span){@1.from, @4.to}), NODE_IS, is, .path = $1, .pred = $4, .negated = true);
-        $$ = NODE(@$, NODE_BY, by, .event = is, .when = $6); }
+      { Node *is = NODE(((Span){@1.from, @4.to}), IS, is, .path = $1, .pred = $4, .negated = true);
+        $$ = NODE(@$, BY, by, .event = is, .when = $6); }
     ;
 when: DATE { $$ = node_date(b, @$, $1); } | path | '(' expr ')' { $$ = $2; } ;
 event: happening
     | '(' expr ')' { $$ = $2; }
-    | '(' expr ')' "by" when { $$ = NODE(@$, NODE_BY, by, .event = $2, .when = $5); }
-    | "not" event { $$ = NODE(@$, NODE_NOT, negation, .operand = $2); }
+    | '(' expr ')' "by" when { $$ = NODE(@$, BY, by, .event = $2, .when = $5); }
+    | "not" event { $$ = NODE(@$, NOT, negation, .operand = $2); }
     ;
 given_opt: %empty { $$ = NULL; } | "given" event { $$ = $2; } ;
 stat_opt: %empty { $$ = STAT_NONE; } | stat ;
