@@ -8,19 +8,26 @@
 
 #define DECIMALS_MOST 10
 
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+Text show_query_text(const Program *program, const Query *query) {
+  const Node *node = query->node;
+  const Title *title = &node->query.title;
+  uint32_t word = node->kind == NODE_ASK ? 3 : 6;  // "ask", "expect"
+  Span span = {node->span.from + word, node->span.to};
+  if ((title->has_text || title->has_source) && title->span.from > span.from)
+    span.to = title->span.from;
+  Text text = source_slice(program->tree->sources, span);
+  while (text.n && is_space(text.at[0])) text.at++, text.n--;
+  while (text.n && is_space(text.at[text.n - 1])) text.n--;
+  return text;
+}
+
 Text show_query(const Program *program, const Query *query) {
-  const QueryNode *node = &query->node->query;
-  if (node->title.has_text && node->title.text.n) return node->title.text;
-  Span span = node->claim->span;
-  if (query->node->kind == NODE_EXPECT_NEVER || query->node->kind == NODE_EXPECT_ALWAYS) {
-    // "expect" stays away, "never" and "always" belong to the claim
-    Text all = source_slice(program->tree->sources, query->node->span);
-    const char *word = query->node->kind == NODE_EXPECT_NEVER ? "never" : "always";
-    uint32_t skip = 6;
-    while (skip < all.n && all.at[skip] != word[0]) skip++;
-    span.from = query->node->span.from + skip;
-  }
-  return source_slice(program->tree->sources, span);
+  const Title *title = &query->node->query.title;
+  return title->has_text && title->text.n ? title->text : show_query_text(program, query);
 }
 
 static Text spread_text(Arena *arena, const Answer *answer, const AskAnswer *ask) {

@@ -2,7 +2,9 @@
 #pragma once
 #include "runtime/answer/answer.h"
 
-// The title of a question or claim; without one its text as it stands in the script.
+// The text of a question or claim as it stands in the script, behind "ask" or "expect".
+Text show_query_text(const Program *program, const Query *query);
+// Its title; without one the text.
 Text show_query(const Program *program, const Query *query);
 Text show_ask_answer(Arena *arena, const Answer *answer, const AskAnswer *ask);
 const char *show_verdict(Verdict verdict);  // "holds", "fails", "unknown"

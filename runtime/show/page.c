@@ -53,20 +53,21 @@ Columns page_columns(const Page *page, uint32_t indent, uint32_t label, uint32_t
   uint32_t left = page->width > taken ? page->width - taken : 0;
   if (left < least) left = least;
   if (label > left) label = left;
-  return (Columns){indent, label, indent + label + gap, NULL};
+  return (Columns){indent, label, indent + label + gap, NULL, 0};
 }
 
 void page_row(Page *page, Columns columns, Text label, Text value) {
   uint32_t room = page->width > columns.column + 8 ? page->width - columns.column : 8;
-  while (label.n || value.n) {
+  for (bool is_first = true; label.n || value.n; is_first = false) {
+    uint32_t hang = is_first ? 0 : columns.hang;
     uint32_t at = 0;
     if (label.n) {
-      Text line = take_line(&label, columns.label);
-      spaces(page->out, columns.indent);
+      Text line = take_line(&label, columns.label - hang);
+      spaces(page->out, columns.indent + hang);
       if (columns.color) page_color(page, page->out, columns.color);
       text_add_text(page->out, line);
       if (columns.color) page_color(page, page->out, PAGE_PLAIN);
-      at = columns.indent + text_width(line);
+      at = columns.indent + hang + text_width(line);
     }
     if (!label.n && value.n) {
       Text line = take_line(&value, room);
@@ -86,7 +87,7 @@ void page_heading(Page *page, const char *heading) {
 }
 
 void page_paragraph(Page *page, Text text) {
-  page_row(page, (Columns){0, 0, 0, NULL}, (Text){0}, text);
+  page_row(page, (Columns){0, 0, 0, NULL, 0}, (Text){0}, text);
 }
 
 void page_color(const Page *page, TextBuilder *out, const char *sequence) {

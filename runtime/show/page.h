@@ -19,6 +19,7 @@ typedef struct Columns {
   uint32_t label;     // its width
   uint32_t column;    // where the value starts
   const char *color;  // of the label; NULL for none
+  uint32_t hang;      // further indent of the label's later lines, less than its width
 } Columns;
 
 // For labels and values of these widths at most: where the page is too narrow for both, the values

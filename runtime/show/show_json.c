@@ -141,8 +141,7 @@ static json_t *asks_json(const Answer *answer) {
     const AskAnswer *ask = &answer->asks[i];
     const Node *node = ask->query->node;
     json_t *object = checked(json_object());
-    set(object, "question",
-        text_json(source_slice(answer->program->tree->sources, node->query.claim->span)));
+    set(object, "question", text_json(show_query_text(answer->program, ask->query)));
     set(object, "title", title_json(&node->query.title));
     set(object, "value", ask->is_spread ? spread_json(&ask->dates) : value_json(ask->value));
     set(object, "error", ask->value.type == VALUE_NONE ? json_null() : number_json(ask->error));
@@ -167,11 +166,7 @@ static json_t *expects_json(const Answer *answer) {
   for (uint32_t i = 0; i < answer->n_expects; i++) {
     const ExpectAnswer *expect = &answer->expects[i];
     json_t *object = checked(json_object());
-    Query untitled = *expect->query;
-    Node node = *untitled.node;
-    node.query.title.has_text = false;
-    untitled.node = &node;
-    set(object, "claim", text_json(show_query(answer->program, &untitled)));
+    set(object, "claim", text_json(show_query_text(answer->program, expect->query)));
     set(object, "title", title_json(&expect->query->node->query.title));
     set(object, "holds", holds_json(expect->verdict));
     set(object, "value", value_json(expect->left));

@@ -137,7 +137,8 @@ static void show_outcome(Page *page, const Answer *answer, const OutcomeAnswer *
                            TEXT_ARG(blocks), is_wide && dates.n ? "  " : "",
                            TEXT_ARG((is_wide ? dates : (Text){"", 0})));
   page_row(page, columns, outcome_name(page, program, outcome->outcome), first);
-  Columns below = {columns.indent, columns.label, columns.column + chance_width(answer) + 2, NULL};
+  Columns below = {columns.indent, columns.label, columns.column + chance_width(answer) + 2, NULL,
+                   0};
   if (!is_wide) show_dates_below(page, below, dates);
   if (entity->title.has_text)
     page_row(page, below, (Text){0}, page_shown(page, entity->title.text));
@@ -215,7 +216,7 @@ static void show_places(Page *page, const Answer *answer) {
   Text head =
       text_format(page->arena, "  reached    goes on      fails%s", has_dates ? "  usually" : "");
   text_add_char(page->out, '\n');
-  Columns top = {0, columns.label + 2, columns.column, PAGE_BOLD};
+  Columns top = {0, columns.label + 2, columns.column, PAGE_BOLD, 0};
   page_row(page, top, TEXT("Where it goes"), head);
   for (uint32_t i = 0; i < answer->n_places; i++)
     page_row(page, columns, place_label(page, answer, i),
@@ -247,6 +248,7 @@ static void show_reasons(Page *page, const Answer *answer) {
   }
   page_heading(page, "Main reasons for failing");
   Columns columns = page_columns(page, 2, widest, widest_place, page->width * 2 / 5);
+  columns.hang = 9;  // the text stays right of its chance
   for (uint32_t i = 0; i < n; i++) page_row(page, columns, labels[i], places[i]);
 }
 
@@ -276,7 +278,7 @@ static const char *verdict_color(Verdict verdict) {
 }
 
 static void add_expectation(Page *page, const Answer *answer, const ExpectAnswer *expect) {
-  Columns columns = {2, 7, 11, verdict_color(expect->verdict)};
+  Columns columns = {2, 7, 11, verdict_color(expect->verdict), 0};
   Text claim = page_shown(page, show_query(answer->program, expect->query));
   Text values = show_expect_values(page->arena, answer, expect);
   Text line =
