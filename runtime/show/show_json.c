@@ -144,7 +144,8 @@ static json_t *asks_json(const Answer *answer) {
     set(object, "question", text_json(show_query_text(answer->program, ask->query)));
     set(object, "title", title_json(&node->query.title));
     set(object, "value", ask->is_spread ? spread_json(&ask->dates) : value_json(ask->value));
-    set(object, "error", ask->value.type == VALUE_NONE ? json_null() : number_json(ask->error));
+    bool has_error = ask->value.type != VALUE_NONE && !ask->is_spread;
+    set(object, "error", has_error ? number_json(ask->error) : json_null());
     set(object, "range", json_null());
     if (node->query.claim->kind == NODE_DATE_OF) set(object, "happens", number_json(ask->happens));
     append(array, object);
