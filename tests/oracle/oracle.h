@@ -3,19 +3,27 @@
 #pragma once
 #include "lang/check/program.h"
 
+typedef struct OracleQuery {
+  double event,
+      given;  // `chance of E given F`: weight of E and F, of F (1 without given); never/always: weight of C in event
+  double *
+      date_days;  // `date of E given F`: weight by day [n_days] (earlier days: on the first), or NULL
+  bool
+      is_single;  // the query is one such question (also as the left side of a comparison with a constant)
+} OracleQuery;
+
 typedef struct OracleAnswer {
-  bool is_done;            // false: more branches than the limit
+  bool is_done;  // false: more branches than the limit, or an error of a world
+  bool
+      has_error;  // some world divides by zero, has a chance outside 0..1, waits for what has not happened …
   uint64_t n_branches;
   uint32_t n_outcomes, n_days;
-  double *outcome_days;    // [outcome * n_days + (day - first_day)]
-  double *steps_reached;   // per Program.steps, chance that it was ever reached, passed, failed (stages only)
+  double *outcome_days;   // [outcome * n_days + (day - first_day)]
+  double *steps_reached;  // per Program.steps, chance that it was ever reached, passed, failed
   double *steps_passed, *steps_failed;
-  uint32_t n_queries;      // of Program.queries
-  struct OracleQuery {
-    double event, given;   // `chance of E given F`: weight of E and F, of F (1 without given); never/always: weight of C in event
-    double *date_days;     // `date of E given F`: weight by day [n_days], or NULL
-    bool is_single;        // the query is one such question (also as the left side of a comparison with a constant)
-  } *queries;
+  uint32_t n_queries;  // of Program.queries
+  OracleQuery *queries;
 } OracleAnswer;
 
-OracleAnswer *oracle_run(const Program *program, const Inputs *inputs, Arena *arena, uint64_t max_branches);
+OracleAnswer *oracle_run(const Program *program, const Inputs *inputs, Arena *arena,
+                         uint64_t max_branches);
