@@ -1,163 +1,195 @@
-// Thresholds, seats and the properties of those who vote.
-#include "lang/check/checker.h"
+// Thresholds and quorums, against the chamber that votes: known bases, shares that can be meant, numbers within reach, and
+// a rule of each bloc for what is voted on. A chamber or thing that is a parameter is looked up in every call.
+#include "lang/check/thresholds.h"
 
-static bool seats_of(const Checker *c, const Node *node, int64_t *out) {
-  Value value;
-  if (!node) return *out = 1, true;
-  if (!check_constant(c->program, node, &value) || value.type != VALUE_NUMBER) return false;
-  *out = (int64_t)value.number;
-  return true;
-}
-
-static bool seats_are_whole(Checker *c, const Node *node) {
-  Value value;
-  if (!node || !check_constant(c->program, node, &value) || value.type != VALUE_NUMBER) return true;
-  if (value.number >= 0 && value.number <= 20000 && value.number == (double)(int64_t)value.number) return true;
-  diagnostic_add(c->diagnostics, E_SEATS, node->span, "seats are a whole number from 0 to 20000");
-  return false;
-}
-
-static void check_bloc_props(Checker *c, const Bloc *bloc) {
-  uint32_t n_lines = 0, n_free = 0, seen = 0, n_on = 0;
-  for (uint32_t i = 0; i < bloc->props.n; i++) {
-    const Prop *prop = &bloc->props.items[i];
-    switch (prop->kind) {
-      case PROP_LINE: case PROP_FREE:
-        if (prop->name) n_on++;
-        else if (prop->kind == PROP_LINE) n_lines++;
-        else n_free++;
-        break;
-      case PROP_SEATS: case PROP_LOYALTY: case PROP_TURNOUT: case PROP_ABSTAIN:
-        if (seen >> prop->kind & 1) diagnostic_add(c->diagnostics, E_TWICE, prop->span, "this property is given twice");
-        seen |= 1u << prop->kind;
-        break;
-      case PROP_WEIGHT: case PROP_VETO: case PROP_FIRM: case PROP_FOLLOWS: break;
-      case PROP_LISTS: case PROP_BLOC: case PROP_QUORUM: case PROP_PASSES: case PROP_TIEBREAK: case PROP_SITS: case PROP_WEEKDAYS:
-      case PROP_EXCEPT: case PROP_ALSO: case PROP_EVERY:
-        diagnostic_add(c->diagnostics, E_PROPERTY, prop->span, "a bloc has no such property");
-        break;
-    }
-    if (prop->kind == PROP_FOLLOWS) n_lines++;
-  }
-  const char *name = names_text(c->tree->names, bloc->name.id).at;
-  if (n_lines + n_free > 1) {
-    diagnostic_add(c->diagnostics, E_PROPERTY, bloc->name.span, n_lines && n_free ? "the bloc \"%s\" has a line and is free: it is one or the other" : "the bloc \"%s\" has two lines", name);
-  } else if (n_lines + n_free + n_on == 0) {
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_PROPERTY, bloc->name.span, "how does the bloc \"%s\" vote?", name);
-    diagnostic_hint(c->diagnostics, d, "Give it a line (line 60%%) or let its members be free (free 50%%).");
-  }
-}
-
-static void check_declared(Checker *c, const Entity *entity) {
-  const PropList *props = &entity->node->declare.props;
-  uint32_t seen = 0;
-  bool votes = entity->kind == ENTITY_CHAMBER || entity->kind == ENTITY_COURT;
-  for (uint32_t i = 0; i < props->n; i++) {
-    const Prop *prop = &props->items[i];
-    bool fits = entity->kind == ENTITY_REGISTER ? prop->kind == PROP_LISTS
-        : votes && (prop->kind == PROP_SEATS || prop->kind == PROP_QUORUM || prop->kind == PROP_PASSES || prop->kind == PROP_TIEBREAK ||
-                    prop->kind == PROP_SITS || prop->kind == PROP_BLOC);
-    if (!fits) diagnostic_add(c->diagnostics, E_PROPERTY, prop->span, "this property does not fit here");
-    if (fits && prop->kind != PROP_LISTS && prop->kind != PROP_BLOC) {
-      if (seen >> prop->kind & 1) diagnostic_add(c->diagnostics, E_TWICE, prop->span, "this property is given twice");
-      seen |= 1u << prop->kind;
-    }
-    if (prop->kind == PROP_BLOC && votes) check_bloc_props(c, prop->bloc);
-  }
-}
-
-// Held seats and all seats, where both are constant.
-static bool chamber_seats(const Checker *c, const ChamberInfo *chamber, int64_t *held, int64_t *seats) {
-  *held = 0;
-  for (uint32_t i = 0; i < chamber->n_blocs; i++) {
-    int64_t n;
-    if (!seats_of(c, c->program->blocs.items[chamber->first_bloc + i].seats, &n)) return false;
-    *held += n;
-  }
-  *seats = *held;
-  return !chamber->seats || seats_of(c, chamber->seats, seats);
-}
-
-static void check_chamber(Checker *c, const ChamberInfo *chamber) {
-  bool is_whole = seats_are_whole(c, chamber->seats);
-  for (uint32_t i = 0; i < chamber->n_blocs; i++) is_whole &= seats_are_whole(c, c->program->blocs.items[chamber->first_bloc + i].seats);
-  int64_t held, seats;
-  if (!is_whole || !chamber_seats(c, chamber, &held, &seats) || held <= seats) return;
-  const Entity *entity = &c->program->entities.items[chamber->entity];
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_SEATS, entity->name.span, "the blocs hold %lld seats, the chamber has %lld", (long long)held, (long long)seats);
-  diagnostic_also(c->diagnostics, d, chamber->seats->span, "its seats");
-}
+enum { MAX_COUNT = 20000 };
 
 static bool share_fits(Checker *c, const Node *threshold) {
   Rational share = threshold->threshold_share.share;
   if (!rational_is_some(share)) return false;
-  if (rational_compare(share, rational_of(0, 1)) >= 0 && rational_compare(share, rational_of(1, 1)) <= 0) return true;
-  diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span, "a share of votes lies between 0 and 1");
+  if (rational_compare(share, rational_of(0, 1)) >= 0 &&
+      rational_compare(share, rational_of(1, 1)) <= 0)
+    return true;
+  diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span,
+                 "a share of votes lies between 0 and 1");
   return false;
 }
 
 static bool count_fits(Checker *c, const Node *threshold) {
   Rational count = threshold->threshold_count.count;
-  if (rational_is_some(count) && count.den == 1 && count.num >= 0 && count.num <= 20000) return true;
-  diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span, "a number of votes is whole, from 0 to 20000");
+  if (rational_is_some(count) && count.den == 1 && count.num >= 0 && count.num <= MAX_COUNT)
+    return true;
+  diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span,
+                 "a number of votes is whole, from 0 to %d", MAX_COUNT);
   return false;
 }
 
-static int64_t least_of(const Node *threshold, int64_t held, int64_t seats) {
+static bool is_members(const Checker *c, const ThresholdShareNode *share) {
+  return share->base == TREE_BASE_NAME &&
+         text_equal(name_of(c, share->base_name.id), TEXT("members"));
+}
+
+// False where the base is told here, was told by the parser (none) or is refused (a weight).
+static bool base_fits(Checker *c, const Node *threshold) {
+  static const Text bases[] = {{"seats", 5}, {"present", 7}, {"votes", 5}, {"members", 7}};
+  const ThresholdShareNode *share = &threshold->threshold_share;
+  if (share->base != TREE_BASE_NAME || is_members(c, share)) return true;
+  if (!share->base_name.id || check_is_weight(c, share->base_name.id)) return false;
+  Text written = name_of(c, share->base_name.id);
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_THRESHOLD, share->base_name.span,
+                                 "a share of what is \"%.*s\"?", TEXT_ARG(written));
+  Suggestion near = suggest_nearest(written, bases, 4);
+  if (near.word.n)
+    diagnostic_label(c->diagnostics, d, "did you mean \"%.*s\"?", TEXT_ARG(near.word));
+  diagnostic_hint(c->diagnostics, d,
+                  "A share is of seats, of members, of those present or of votes.");
+  return false;
+}
+
+// How many of the seats it takes when all held ones are there and agree; 0 where that depends on those present.
+static int64_t least_of(const Checker *c, const Node *threshold, int64_t held, int64_t seats) {
   if (threshold->kind == NODE_THRESHOLD_COUNT) return threshold->threshold_count.count.num;
   const ThresholdShareNode *t = &threshold->threshold_share;
-  bool of_seats = t->base == TREE_BASE_SEATS, of_members = t->base == TREE_BASE_NAME;
-  if (!of_seats && !of_members) return 0;
+  bool of_seats = t->base == TREE_BASE_SEATS;
+  if (!of_seats && !is_members(c, t)) return 0;
   __int128 product = (__int128)t->share.num * (of_seats ? seats : held);
   int64_t floor = (int64_t)(product / t->share.den);
-  bool is_whole = product % t->share.den == 0;
-  return t->more_than || !is_whole ? floor + 1 : floor;
+  return t->more_than || product % t->share.den != 0 ? floor + 1 : floor;
 }
 
-static void check_threshold(Checker *c, const Node *threshold, const ChamberInfo *chamber, bool is_quorum) {
-  if (!threshold || (threshold->kind != NODE_THRESHOLD_SHARE && threshold->kind != NODE_THRESHOLD_COUNT)) return;
+static bool kind_fits(Checker *c, const Node *threshold, bool is_quorum) {
+  bool is_count = threshold->kind == NODE_THRESHOLD_COUNT;
+  BaseKind base = is_count ? TREE_BASE_SEATS : threshold->threshold_share.base;
+  bool of_present = is_count && threshold->threshold_count.kind == COUNT_PRESENT;
+  bool fits = !is_quorum ? !of_present
+              : is_count ? of_present
+                         : base == TREE_BASE_SEATS || base == TREE_BASE_NAME;
+  if (fits) return true;
+  diagnostic_add(
+      c->diagnostics, E_THRESHOLD, threshold->span,
+      is_quorum ? "a quorum counts those present: a share of seats or members, or \"N present\""
+                : "a vote needs votes; those present are counted by a quorum");
+  return false;
+}
+
+static bool is_refused_count(const Node *threshold) {  // by check_refuse
+  if (threshold->kind != NODE_THRESHOLD_COUNT) return false;
+  const ThresholdCountNode *count = &threshold->threshold_count;
+  return count->sense == COUNT_AT_MOST ||
+         (count->kind != COUNT_YES && count->kind != COUNT_PRESENT);
+}
+
+static void check_threshold(Checker *c, const Node *threshold, const ChamberInfo *chamber,
+                            bool is_quorum) {
+  if (!threshold ||
+      (threshold->kind != NODE_THRESHOLD_SHARE && threshold->kind != NODE_THRESHOLD_COUNT))
+    return;
   bool is_share = threshold->kind == NODE_THRESHOLD_SHARE;
-  if (is_share ? !share_fits(c, threshold) : !count_fits(c, threshold)) return;
-  if (is_quorum ? is_share && (threshold->threshold_share.base == TREE_BASE_PRESENT || threshold->threshold_share.base == TREE_BASE_VOTES)
-                : !is_share && threshold->threshold_count.kind == COUNT_PRESENT) {
-    diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span, is_quorum ? "a quorum counts those present: of seats, of members or a number" : "a vote needs a number of yes; those present are counted by a quorum");
+  if (is_refused_count(threshold) || (is_share && threshold->threshold_share.against)) return;
+  if (is_share ? !base_fits(c, threshold) || !share_fits(c, threshold) : !count_fits(c, threshold))
     return;
-  }
-  if (is_quorum && !is_share && threshold->threshold_count.kind != COUNT_PRESENT) {
-    diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span, "a quorum counts those present");
-    return;
-  }
   int64_t held, seats;
-  if (!chamber || !chamber_seats(c, chamber, &held, &seats)) return;
-  int64_t least = least_of(threshold, held, seats);
+  if (!kind_fits(c, threshold, is_quorum) || !chamber || !chamber->n_blocs) return;
+  if (!check_seats(c, chamber, &held, &seats) || held > seats) return;
+  int64_t least = least_of(c, threshold, held, seats);
   if (least <= held) return;
-  diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span, "out of reach: it takes %lld, and the blocs hold %lld seats", (long long)least, (long long)held);
+  diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span,
+                 "out of reach: it takes %lld, and the blocs hold %lld seats", (long long)least,
+                 (long long)held);
 }
 
-static void check_vote(Checker *c, const Node *node, void *context) {
-  (void)context;
-  if (node->kind != NODE_VOTE) return;
-  const Ref *ref = &c->program->refs[node->vote.chamber->id];
-  const ChamberInfo *chamber = ref->kind == REF_ENTITY ? &c->program->chambers.items[c->program->entities.items[ref->index].index] : NULL;
-  check_threshold(c, node->vote.needs, chamber, false);
-  check_threshold(c, node->vote.quorum, chamber, true);
+static void check_blocs_rules(Checker *c, const Node *vote, const ChamberInfo *chamber,
+                              EntityId thing) {
+  for (uint32_t i = 0; i < chamber->n_blocs; i++) {
+    const BlocInfo *bloc = &c->program->blocs.items[chamber->first_bloc + i];
+    bool has_rule = bloc->has_rule || !bloc->on.n;  // neither: told as a property
+    for (uint32_t k = 0; k < bloc->on.n; k++) has_rule |= bloc->on.items[k].thing == thing;
+    if (has_rule) continue;
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_PROPERTY, vote->vote.on->span,
+                                   "the bloc \"%.*s\" has no line on \"%.*s\"",
+                                   TEXT_ARG(name_of(c, bloc->name.id)),
+                                   TEXT_ARG(program_name(c->program, thing)));
+    diagnostic_also(c->diagnostics, d, bloc->name.span, "it has lines on some things only");
+    diagnostic_hint(c->diagnostics, d, "Give it a line for all else: line 60%%");
+    return;
+  }
+}
+
+static void check_vote(Checker *c, const Node *vote, const ChamberInfo *chamber, EntityId thing) {
+  check_threshold(c, vote->vote.needs, chamber, false);
+  check_threshold(c, vote->vote.quorum, chamber, true);
   if (!chamber) return;
-  if (chamber->n_blocs == 0) diagnostic_add(c->diagnostics, E_PROPERTY, node->vote.chamber->span, "nobody votes here: it has no blocs");
-  if (node->vote.needs || chamber->passes) return;
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_THRESHOLD, node->span, "what does this vote need?");
-  diagnostic_hint(c->diagnostics, d, "Write for instance \"needs majority of votes\", or \"passes by\" in the chamber.");
+  if (!chamber->n_blocs) {
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_PROPERTY, vote->vote.chamber->span,
+                                   "nobody votes here: it has no blocs");
+    diagnostic_hint(c->diagnostics, d, "Write for instance: bloc members { seats 9  free 50%% }");
+    return;
+  }
+  if (thing != NO_INDEX) check_blocs_rules(c, vote, chamber, thing);
+  if (vote->vote.needs || chamber->passes) return;
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_THRESHOLD, vote->vote.chamber->span,
+                                 "what does this vote need?");
+  diagnostic_hint(
+      c->diagnostics, d,
+      "Write for instance \"needs majority of votes\", or \"passes by\" in the chamber.");
+}
+
+static const ChamberInfo *chamber_of(const Checker *c, EntityId id) {
+  if (id == NO_INDEX) return NULL;
+  const Entity *entity = program_entity(c->program, id);
+  bool votes = entity->kind == ENTITY_CHAMBER || entity->kind == ENTITY_COURT;
+  return votes ? &c->program->chambers.items[entity->index] : NULL;
+}
+
+static EntityId named_directly(const Checker *c, const Node *path) {
+  const Ref *ref = &c->program->refs[path->id];
+  return ref->kind == REF_ENTITY ? ref->index : NO_INDEX;
+}
+
+typedef VEC(const Node *) Votes;
+
+static void find_vote(Checker *c, const Node *node, void *context) {
+  Votes *votes = context;
+  if (node->kind == NODE_VOTE) vec_push(c->arena, votes, node);
+}
+
+// Each vote once by what it names itself, and in each call by what the parameters stand for; told once.
+static void check_votes(Checker *c) {
+  const Program *p = c->program;
+  Votes *votes = ARENA_ARRAY(c->arena, Votes, p->bodies.n + 1);
+  bool *is_done = ARENA_ARRAY(c->arena, bool, c->tree->n_nodes + 1);
+  for (uint32_t b = 0; b < p->bodies.n; b++) {
+    if (p->bodies.items[b].block) check_walk(c, p->bodies.items[b].block, find_vote, &votes[b]);
+    for (uint32_t i = 0; i < votes[b].n; i++) {
+      const Node *vote = votes[b].items[i];
+      EntityId chamber = named_directly(c, vote->vote.chamber),
+               thing = named_directly(c, vote->vote.on);
+      uint32_t n_before = c->diagnostics->n_errors;
+      check_vote(c, vote, chamber_of(c, chamber), thing);
+      bool is_told = c->diagnostics->n_errors != n_before;
+      is_done[vote->id] = is_told || (chamber != NO_INDEX && thing != NO_INDEX);
+    }
+  }
+  for (uint32_t k = 0; k < p->calls.n; k++) {
+    const Votes *here = &votes[p->calls.items[k].body];
+    for (uint32_t i = 0; i < here->n; i++) {
+      const Node *vote = here->items[i];
+      if (is_done[vote->id]) continue;
+      EntityId chamber = program_entity_at(p, k, vote->vote.chamber),
+               thing = program_entity_at(p, k, vote->vote.on);
+      uint32_t n_before = c->diagnostics->n_errors;
+      check_vote(c, vote, chamber_of(c, chamber), thing);
+      is_done[vote->id] = c->diagnostics->n_errors != n_before;
+    }
+  }
 }
 
 void check_thresholds(Checker *c) {
   const Program *p = c->program;
-  for (uint32_t i = 0; i < p->entities.n; i++) {
-    const Entity *entity = &p->entities.items[i];
-    if (entity->node && entity->node->kind == NODE_DECLARE) check_declared(c, entity);
-  }
+  check_properties(c);
   for (uint32_t i = 0; i < p->chambers.n; i++) {
-    check_chamber(c, &p->chambers.items[i]);
     check_threshold(c, p->chambers.items[i].passes, &p->chambers.items[i], false);
     check_threshold(c, p->chambers.items[i].quorum, &p->chambers.items[i], true);
   }
-  check_walk_all(c, check_vote, NULL);
+  check_votes(c);
 }
