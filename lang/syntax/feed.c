@@ -159,6 +159,7 @@ static bool enter_steps(Feed *feed) {
   feed_advance(feed);
   if (accepts(feed, feed->token.kind)) return true;
   feed_push(feed, '}', feed->token.span);
+  if (is_item) feed->in_scenario = true;  // it may have been one: its changes are no declarations
   return false;
 }
 
@@ -180,6 +181,18 @@ static void skip_statement(Feed *feed) {
   }
 }
 
+// Where giving up has not moved on: the token goes, unless the parser or the end of the blocks around
+// takes it. At the end of the text nothing comes after.
+static void pass_over(Feed *feed) {
+  if (accepts(feed, feed->token.kind) || (feed->open.n && is_outer(feed))) return;
+  if (feed->token.kind == T_END_OF_FILE) {
+    feed->is_over = true;
+    return;
+  }
+  if (feed->token.kind == '}') open_close_brace(feed);
+  feed_advance(feed);
+}
+
 static void take_token(Feed *feed) {
   int kind = feed->token.kind;
   push_value(feed, kind, feed->token.span, &feed->token.value);
@@ -196,8 +209,10 @@ static void feed_tokens(Feed *feed) {
     if (accepts(feed, feed->token.kind) || mistake_repair(feed)) {
       take_token(feed);
     } else if (!feed->is_over) {
-      give_up_statement(feed, feed->token.span);
+      Span mistaken = feed->token.span;
+      give_up_statement(feed, mistaken);
       skip_statement(feed);
+      if (feed->token.span.from == mistaken.from) pass_over(feed);
     }
   }
 }

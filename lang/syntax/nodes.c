@@ -222,10 +222,11 @@ Node *node_count(Builder *b, Span span, CountSense sense, Text digits, CountKind
               .count = rational_parse(digits, false), .kind = kind);
 }
 
-// "two thirds" for 2/3, else the words of the script.
+// "two thirds" for "2/3", else the words of the script.
 static Text share_in_words(Builder *b, Text written, Rational share) {
   static const char *const ones[] = {"", "one", "two", "three", "four"};
   static const char *const parts[] = {"", "", "half", "third", "quarter", "fifth"};
+  if (written.n != 3 || written.at[1] != '/') return written;
   if (share.num < 1 || share.num > 4 || share.den < 2 || share.den > 5) return written;
   return text_format(b->arena, "%s %s%s", ones[share.num], parts[share.den],
                      share.num > 1 ? "s" : "");

@@ -55,7 +55,6 @@ static int parser_error(const Span *at, Builder *b, const char *message);
 %locations
 %expect 0
 %param {Builder *b}
-%initial-action { @$ = (Span){b->file->base, b->file->base}; }
 
 %token END_OF_FILE 0 "the end of the text"
 %token RESUME "the next statement" STEPS "steps of what was not understood"

@@ -319,11 +319,53 @@ static void layout_does_not_matter(void **state) {
   }
 }
 
+// The node that a test looks at, in the tree of its text.
+typedef const Node *Find(const Node *item);
+
+static const Node *find_item(const Node *item) {
+  return item;
+}
+
+static const Node *find_step(const Node *item) {
+  return item->procedure.block->block.statements.items[0];
+}
+
+static const Node *find_claim(const Node *item) {
+  return item->query.claim;
+}
+
+static void check_place(const char *before, const char *text, const char *behind, Find *find) {
+  Arena *arena = arena_new();
+  Text script = text_format(arena, "\n %s%s%s", before, text, behind);
+  ParseInput input = {.path = "test.leg", .text = &script};
+  const Tree *tree = parse_script(arena, &input, diagnostics_new(arena));
+  const Node *node = find(tree->files[0].items.items[0]);
+  Text slice = source_slice(tree->sources, node->span);
+  assert_string_equal(text_copy(arena, slice).at, text);
+  assert_in_range(node->id, 1, tree->n_nodes);
+  arena_free(arena);
+}
+
+// Brackets around a whole expression are not part of it.
+static void places_are_exact(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+    check_place("", items[i].text, " # behind\n", find_item);
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+    check_place("procedure z {\n ", steps[i].text, " \n}", find_step);
+  for (size_t i = 0; i < sizeof exprs / sizeof *exprs; i++)
+    if (strcmp(exprs[i].text, "(a)") != 0) check_place("ask ", exprs[i].text, "\n", find_claim);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(items_give_their_trees),       cmocka_unit_test(properties_give_their_trees),
-      cmocka_unit_test(thresholds_give_their_trees),  cmocka_unit_test(steps_give_their_trees),
-      cmocka_unit_test(expressions_give_their_trees), cmocka_unit_test(layout_does_not_matter),
+      cmocka_unit_test(items_give_their_trees),
+      cmocka_unit_test(properties_give_their_trees),
+      cmocka_unit_test(thresholds_give_their_trees),
+      cmocka_unit_test(steps_give_their_trees),
+      cmocka_unit_test(expressions_give_their_trees),
+      cmocka_unit_test(layout_does_not_matter),
+      cmocka_unit_test(places_are_exact),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
