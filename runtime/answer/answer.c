@@ -12,7 +12,7 @@
 enum { FIRST_NODES = 16, MOST_NODES = 256 };
 #define DEFAULT_BUDGET 2000000u
 #define DEFAULT_TRIALS 1000000u
-#define MAX_STATEMENTS 5000000u
+#define MAX_STATEMENTS 1000000u
 #define NODES_AGREE 1e-11   // where doubling the nodes of a belief changes no answer by more
 #define EXACT_BELOW 1e-9    // a larger error is not called exact
 

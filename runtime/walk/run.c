@@ -4,6 +4,9 @@
 #include "runtime/walk/vote_cache.h"
 #include "runtime/walk/walk.h"
 
+// So many rows make an act count as one more: what is bounded is the work, not the number of acts.
+enum { ROWS_PER_STATEMENT = 64 };
+
 void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diagnostics) {
   *w = (Walk){.plan = plan, .program = plan->program, .options = options, .diagnostics = diagnostics};
   world_open(&w->world, options.is_exact, plan->shapes.items, plan->shapes.n, w->program->first_day,
@@ -29,11 +32,12 @@ void walk_close(Walk *w) {
   world_close(&w->world);
 }
 
-bool walk_is_spent(Walk *w, const Act *act) {
-  if (++w->n_statements <= w->options.statements) return false;
+bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows) {
+  w->n_statements += 1 + n_rows / ROWS_PER_STATEMENT;
+  if (w->n_statements <= w->options.statements) return false;
   w->has_error = true;
   Diagnostic *d = diagnostic_add(w->diagnostics, E_RUN_LOOP, act->node->span,
-                                 "this is still running after %llu steps", (unsigned long long)w->options.statements);
+                                 "this is still running after as many steps as a run may take");
   diagnostic_hint(w->diagnostics, d, "A loop around it has too many passes. Lower its number of times.");
   return true;
 }

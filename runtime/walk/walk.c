@@ -282,7 +282,7 @@ static Selection act_wait(Walk *w, const Act *act, Selection in) {
 }
 
 Selection walk_act(Walk *w, const Act *act, Selection in) {
-  if (in.n == 0 || w->has_error || walk_is_spent(w, act)) return nothing(&in);
+  if (in.n == 0 || w->has_error || walk_is_spent(w, act, in.n)) return nothing(&in);
   switch (act->kind) {
     case ACT_BLOCK: return act_block(w, act, in);
     case ACT_STAGE: return act_stage(w, act, in);

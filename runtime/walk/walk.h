@@ -100,6 +100,6 @@ Selection walk_loop(Walk *w, const Act *act, Selection in);    // loop.c
 Selection walk_effect(Walk *w, const Act *act, Selection in);  // effect.c: variables, bills, lists, lines
 void walk_assign(Walk *w, uint32_t column, uint32_t row, Value value);
 // Whether the walk has come to the end of its statements (which it then reports).
-bool walk_is_spent(Walk *w, const Act *act);
+bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows);
 // Runs the else of an act over its failed rows, or passes them outward. What goes on is appended to `on`.
 void walk_handle(Walk *w, const Act *act, Selection *failed, Selection *on);
