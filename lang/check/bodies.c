@@ -11,14 +11,17 @@ static void count_direct(Checker *c, const Node *node, void *context) {
   const Node *otherwise = NULL;
   switch ((int)node->kind) {
     case NODE_STAGE: otherwise = node->stage.otherwise; break;
-    case NODE_TOGETHER: case NODE_RACE: otherwise = node->tracks.otherwise; break;
-    case NODE_DO: case NODE_MOVE: otherwise = node->invoke.otherwise; break;
+    case NODE_TOGETHER:
+    case NODE_RACE: otherwise = node->tracks.otherwise; break;
+    case NODE_DO:
+    case NODE_MOVE: otherwise = node->invoke.otherwise; break;
     case NODE_VOTE:
       count->n_votes++;
       count->vote = node;
       otherwise = node->vote.otherwise;
       break;
-    case NODE_DECIDE: case NODE_RULING:
+    case NODE_DECIDE:
+    case NODE_RULING:
       count->n_choices++;
       count->choice = node;
       check_children(c, node, count_direct, context);
@@ -40,7 +43,8 @@ static void add_step(Checker *c, Body *body, Name name, const Node *node) {
     const StepInfo *other = &body->steps.items[i];
     if (other->name.id != name.id) continue;
     Text word = name_of(c, name.id);
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span, "two steps here are called \"%.*s\"", TEXT_ARG(word));
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span,
+                                   "two steps here are called \"%.*s\"", TEXT_ARG(word));
     diagnostic_also(c->diagnostics, d, other->name.span, "first here");
     diagnostic_note(c->diagnostics, d, "Stages, tracks and named calls share one space of names.");
     break;
@@ -69,7 +73,8 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
     vec_push(c->arena, &body->sites, node);
     if (node->invoke.as.id) add_local_step(c, body, node->invoke.as, node);
   } else if (node->kind == NODE_TOGETHER || node->kind == NODE_RACE) {
-    for (uint32_t i = 0; i < node->tracks.n; i++) add_step(c, body, node->tracks.tracks[i].name, node);
+    for (uint32_t i = 0; i < node->tracks.n; i++)
+      add_step(c, body, node->tracks.tracks[i].name, node);
   } else if (node->kind == NODE_LET) {
     VariableInfo variable = {node->assign.name, VALUE_NUMBER, node};
     c->program->local[node->id] = body->variables.n;
@@ -79,7 +84,8 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
 
 static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
-    ParamInfo info = {.name = params[i].name, .is_entity = true, .kind = ENTITY_BILL, .type = VALUE_NUMBER};
+    ParamInfo info = {
+        .name = params[i].name, .is_entity = true, .kind = ENTITY_BILL, .type = VALUE_NUMBER};
     switch (params[i].type) {
       case PARAM_BILL: break;
       case PARAM_MATTER: info.kind = ENTITY_MATTER; break;
@@ -88,7 +94,10 @@ static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) 
       case PARAM_OFFICE: info.kind = ENTITY_OFFICE; break;
       case PARAM_COURT: info.kind = ENTITY_COURT; break;
       case PARAM_REGISTER: info.kind = ENTITY_REGISTER; break;
-      case PARAM_DATE: info.is_entity = false; info.type = VALUE_DATE; break;
+      case PARAM_DATE:
+        info.is_entity = false;
+        info.type = VALUE_DATE;
+        break;
       case PARAM_NAMED: {
         Text type = names_text(c->tree->names, params[i].type_name.id);
         info.is_entity = false;
@@ -100,7 +109,8 @@ static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) 
     for (uint32_t k = 0; k < body->params.n; k++) {
       if (body->params.items[k].name.id != info.name.id) continue;
       Text word = name_of(c, info.name.id);
-      Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, info.name.span, "two parameters are called \"%.*s\"", TEXT_ARG(word));
+      Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, info.name.span,
+                                     "two parameters are called \"%.*s\"", TEXT_ARG(word));
       diagnostic_also(c->diagnostics, d, body->params.items[k].name.span, "first here");
     }
     vec_push(c->arena, &body->params, info);
@@ -132,6 +142,7 @@ void check_bodies(Checker *c) {
   }
   for (uint32_t i = 0; i < c->program->entities.n; i++) {
     const Entity *entity = &c->program->entities.items[i];
-    if (entity->kind == ENTITY_PROCEDURE || entity->kind == ENTITY_MOTION) add_body(c, i, entity->node);
+    if (entity->kind == ENTITY_PROCEDURE || entity->kind == ENTITY_MOTION)
+      add_body(c, i, entity->node);
   }
 }

@@ -1,5 +1,5 @@
-// All calls of a case, found before it is run. A procedure never calls itself, so they are finitely many; a circle is shown and
-// then nothing is expanded.
+// All calls of a case, found before it is run. A procedure never calls itself, so they are finitely
+// many; a circle is shown and then nothing is expanded.
 #include "lang/check/resolver.h"
 
 enum { MAX_CALLS = 100000, MAX_STEPS = 1000000, MAX_CALL_DEPTH = 256 };
@@ -21,7 +21,9 @@ static uint32_t callee_of(const Program *p, const Node *site) {
   return ref->kind == REF_ENTITY ? program_entity(p, ref->index)->index : NO_INDEX;
 }
 
-static const Node *site_of(const Program *p, const Frame *frame) { return p->bodies.items[frame->body].sites.items[frame->next - 1]; }
+static const Node *site_of(const Program *p, const Frame *frame) {
+  return p->bodies.items[frame->body].sites.items[frame->next - 1];
+}
 
 // The circle runs from the frame `from` to the last one, whose site closes it.
 static void report_circle(Checker *c, const Frames *frames, uint32_t from) {
@@ -29,16 +31,19 @@ static void report_circle(Checker *c, const Frames *frames, uint32_t from) {
   TextBuilder b = {0};
   uint32_t n = frames->n - from;
   for (uint32_t i = from; i < frames->n; i++) {
-    if (i - from < MAX_SHOWN) text_addf(&b, "%.*s -> ", TEXT_ARG(body_name(c, frames->items[i].body)));
+    if (i - from < MAX_SHOWN)
+      text_addf(&b, "%.*s -> ", TEXT_ARG(body_name(c, frames->items[i].body)));
   }
   if (n > MAX_SHOWN) text_add(&b, "… -> ");
   text_add_text(&b, body_name(c, frames->items[from].body));
   const Node *closing = site_of(c->program, &frames->items[frames->n - 1]);
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_RECURSION, closing->span, "a procedure calls itself: %s", b.at);
-  diagnostic_label(c->diagnostics, d, "this calls \"%.*s\" again", TEXT_ARG(body_name(c, frames->items[from].body)));
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_RECURSION, closing->span,
+                                 "a procedure calls itself: %s", b.at);
+  diagnostic_label(c->diagnostics, d, "this calls \"%.*s\" again",
+                   TEXT_ARG(body_name(c, frames->items[from].body)));
   for (uint32_t i = from; i + 1 < frames->n && i - from < MAX_SHOWN; i++) {
-    diagnostic_also(c->diagnostics, d, site_of(c->program, &frames->items[i])->span, "calls \"%.*s\"",
-                    TEXT_ARG(body_name(c, frames->items[i + 1].body)));
+    diagnostic_also(c->diagnostics, d, site_of(c->program, &frames->items[i])->span,
+                    "calls \"%.*s\"", TEXT_ARG(body_name(c, frames->items[i + 1].body)));
   }
   diagnostic_hint(c->diagnostics, d, "To do something again, use \"attempt\" or \"repeat\".");
   text_builder_free(&b);
@@ -46,12 +51,12 @@ static void report_circle(Checker *c, const Frames *frames, uint32_t from) {
 
 static uint32_t frame_of(const Frames *frames, uint32_t body) {
   uint32_t i = frames->n;
-  while (frames->items[--i].body != body) {
-  }
+  while (frames->items[--i].body != body) {}
   return i;
 }
 
-// Depth-first search; the frames are its stack, since a chain of procedures may be longer than the machine's.
+// Depth-first search; the frames are its stack, since a chain of procedures may be longer than the
+// machine's.
 static bool search_circles(Checker *c, uint32_t root, char *state) {
   enum { UNSEEN, OPEN, DONE };
   const Program *p = c->program;
@@ -91,7 +96,8 @@ static bool has_circles(Checker *c) {
 
 static Arg argument(const Program *p, uint32_t caller, const ParamInfo *param, const Node *value) {
   Arg arg = {param->is_entity, NO_INDEX, value};
-  if (param->is_entity && value && value->kind == NODE_PATH) arg.entity = program_entity_at(p, caller, value);
+  if (param->is_entity && value && value->kind == NODE_PATH)
+    arg.entity = program_entity_at(p, caller, value);
   return arg;
 }
 
@@ -102,7 +108,8 @@ static uint32_t add_call(Checker *c, uint32_t body, uint32_t parent, const Node 
   call.args = ARENA_ARRAY(c->arena, Arg, b->params.n + 1);
   call.children = ARENA_ARRAY(c->arena, uint32_t, b->sites.n + 1);
   for (uint32_t i = 0; i < b->params.n; i++) {
-    call.args[i] = argument(p, parent, &b->params.items[i], i < site->invoke.args.n ? site->invoke.args.items[i] : NULL);
+    call.args[i] = argument(p, parent, &b->params.items[i],
+                            i < site->invoke.args.n ? site->invoke.args.items[i] : NULL);
   }
   for (uint32_t i = 0; i < b->sites.n; i++) call.children[i] = NO_INDEX;
   for (uint32_t i = 0; i < b->steps.n; i++) {
@@ -122,11 +129,13 @@ static bool expand(Checker *c, uint32_t call, uint32_t depth) {
     uint32_t callee = callee_of(p, site);
     if (callee == NO_INDEX) continue;
     if (depth == MAX_CALL_DEPTH) {
-      diagnostic_add(c->diagnostics, E_TOO_DEEP, site->span, "calls stand within each other more than %d deep", MAX_CALL_DEPTH);
+      diagnostic_add(c->diagnostics, E_TOO_DEEP, site->span,
+                     "calls stand within each other more than %d deep", MAX_CALL_DEPTH);
       return false;
     }
     if (p->calls.n == MAX_CALLS || p->steps.n > MAX_STEPS) {
-      diagnostic_add(c->diagnostics, E_TOO_LARGE, site->span, "the case makes more than %d calls", MAX_CALLS);
+      diagnostic_add(c->diagnostics, E_TOO_LARGE, site->span, "the case makes more than %d calls",
+                     MAX_CALLS);
       return false;
     }
     uint32_t child = add_call(c, callee, call, site);
@@ -144,20 +153,23 @@ static const Node *mover_named(const Program *p, const NodeList *by, EntityId mo
   return NULL;
 }
 
-// A mover without standing puts the motion out of order; each place is told once, though many calls may lead there.
+// A mover without standing puts the motion out of order; each place is told once, though many calls
+// may lead there.
 static void check_movers(Checker *c) {
   const Program *p = c->program;
   char *is_told = ARENA_ARRAY(c->arena, char, c->tree->n_nodes + 1);
   for (uint32_t i = 1; i < p->calls.n; i++) {
     const Call *call = &p->calls.items[i];
     const Node *site = call->site, *motion = p->bodies.items[call->body].node;
-    if (site->kind != NODE_MOVE || !site->invoke.by || !motion->motion.by.n || is_told[site->id]) continue;
+    if (site->kind != NODE_MOVE || !site->invoke.by || !motion->motion.by.n || is_told[site->id])
+      continue;
     EntityId mover = program_entity_at(p, call->parent, site->invoke.by);
     if (mover == NO_INDEX || mover_named(p, &motion->motion.by, mover)) continue;
     is_told[site->id] = 1;
     Text name = program_name(p, mover), what = program_name(p, p->bodies.items[call->body].entity);
-    Diagnostic *d = diagnostic_add(c->diagnostics, W_STANDING, site->invoke.by->span, "\"%.*s\" may not make the motion \"%.*s\"",
-                                   TEXT_ARG(name), TEXT_ARG(what));
+    Diagnostic *d =
+        diagnostic_add(c->diagnostics, W_STANDING, site->invoke.by->span,
+                       "\"%.*s\" may not make the motion \"%.*s\"", TEXT_ARG(name), TEXT_ARG(what));
     diagnostic_label(c->diagnostics, d, "it will be out of order");
     diagnostic_also(c->diagnostics, d, motion->motion.by.items[0]->span, "who may");
   }

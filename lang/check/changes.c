@@ -1,5 +1,6 @@
-// Changes: `assume PATH = …` of a scenario or of --set, each looked up in the table of inputs. A rule answers to both its
-// words: `duma.communists.line` and `.free` are one input, and the word that is written says what the rule becomes.
+// Changes: `assume PATH = …` of a scenario or of --set, each looked up in the table of inputs. A
+// rule answers to both its words: `duma.communists.line` and `.free` are one input, and the word
+// that is written says what the rule becomes.
 #include "lang/check/resolver.h"
 
 typedef enum EntryKind { ENTRY_INPUT, ENTRY_OTHER_WORD, ENTRY_REST } EntryKind;
@@ -27,7 +28,8 @@ static int compare_entries(const void *left, const void *right) {
 static Text other_word(Checker *c, Text path, bool is_free) {
   uint32_t dots = 0, at = 0;
   while (at < path.n && dots < 2) dots += path.at[at++] == '.';
-  return text_format(c->arena, "%.*s%s%.*s", (int)at, path.at, is_free ? "line" : "free", (int)(path.n - at - 4), path.at + at + 4);
+  return text_format(c->arena, "%.*s%s%.*s", (int)at, path.at, is_free ? "line" : "free",
+                     (int)(path.n - at - 4), path.at + at + 4);
 }
 
 static bool is_free_path(Text path) {
@@ -47,7 +49,8 @@ static Entries sort_entries(Checker *c, const PathList *rest) {
   for (uint32_t i = 0; i < p->inputs.n; i++) {
     Text path = p->inputs.items[i].path;
     add_entry(&entries, path, ENTRY_INPUT, i);
-    if (p->inputs.items[i].kind == INPUT_RULE) add_entry(&entries, other_word(c, path, is_free_path(path)), ENTRY_OTHER_WORD, i);
+    if (p->inputs.items[i].kind == INPUT_RULE)
+      add_entry(&entries, other_word(c, path, is_free_path(path)), ENTRY_OTHER_WORD, i);
   }
   for (uint32_t i = 0; i < rest->n; i++) add_entry(&entries, rest->items[i], ENTRY_REST, NO_INDEX);
   if (entries.n) qsort(entries.items, entries.n, sizeof *entries.items, compare_entries);
@@ -64,11 +67,13 @@ static const Entry *find_entry(const Entries *entries, Text path) {
       high = middle;
     }
   }
-  return low < entries->n && text_equal(entries->items[low].path, path) ? &entries->items[low] : NULL;
+  return low < entries->n && text_equal(entries->items[low].path, path) ? &entries->items[low]
+                                                                        : NULL;
 }
 
 static void report_no_input(Checker *c, const Node *node, Text path) {
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->assume.path->span, "no input is called \"%.*s\"", TEXT_ARG(path));
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->assume.path->span,
+                                 "no input is called \"%.*s\"", TEXT_ARG(path));
   if (c->diagnostics->n_errors > DIAGNOSTICS_MAX) return;
   const Program *p = c->program;
   Text *paths = ARENA_ARRAY(c->arena, Text, p->inputs.n + 1);
@@ -77,19 +82,24 @@ static void report_no_input(Checker *c, const Node *node, Text path) {
   if (near.word.n) {
     diagnostic_label(c->diagnostics, d, "did you mean \"%.*s\"?", TEXT_ARG(near.word));
   } else {
-    diagnostic_hint(c->diagnostics, d, "A change names an assumption, a fact, or what the script says at a place: \"duma.communists.line\", "
+    diagnostic_hint(c->diagnostics, d,
+                    "A change names an assumption, a fact, or what the script says at a place: "
+                    "\"duma.communists.line\", "
                     "\"signature.veto\", \"filing.wait\".");
   }
 }
 
 static bool fits(Checker *c, const Node *node, const Input *input, Text path) {
   if (input->kind == INPUT_THRESHOLD) {
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->span, "\"%.*s\" is a threshold, not a value", TEXT_ARG(path));
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->span,
+                                   "\"%.*s\" is a threshold, not a value", TEXT_ARG(path));
     diagnostic_also(c->diagnostics, d, input->span, "the threshold");
     return false;
   }
   if (node->assume.kind != ASSUME_SPREAD || input->kind == INPUT_ASSUME) return true;
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->span, "only an assumption can be uncertain, \"%.*s\" is none", TEXT_ARG(path));
+  Diagnostic *d =
+      diagnostic_add(c->diagnostics, E_CHANGE, node->span,
+                     "only an assumption can be uncertain, \"%.*s\" is none", TEXT_ARG(path));
   diagnostic_also(c->diagnostics, d, input->span, "what would be changed");
   diagnostic_hint(c->diagnostics, d, "Declare an assumption with \"~\" and use its name there.");
   return false;
@@ -106,27 +116,34 @@ static bool read_change(Checker *c, const Entries *entries, const Node *node, Ch
     return false;
   }
   if (entry->kind == ENTRY_REST) {
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, target->span, "\"%.*s\" takes what the other options leave", TEXT_ARG(path));
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, target->span,
+                                   "\"%.*s\" takes what the other options leave", TEXT_ARG(path));
     diagnostic_hint(c->diagnostics, d, "Change one of the others.");
     return false;
   }
   const Input *input = &c->program->inputs.items[entry->input];
   if (!fits(c, node, input, path)) return false;
-  *change = (Change){entry->input, node->assume.kind == ASSUME_SPREAD ? CHANGE_SPREAD : CHANGE_VALUE, node->assume.value, node->span};
+  *change =
+      (Change){entry->input, node->assume.kind == ASSUME_SPREAD ? CHANGE_SPREAD : CHANGE_VALUE,
+               node->assume.value, node->span};
   if (input->kind == INPUT_RULE) change->form = is_free_path(path) ? CHANGE_FREE : CHANGE_LINE;
   if (target->path.n == 1) {
     const Entity *entity = program_entity(c->program, lookup_entity(c, target->path.parts[0].id));
-    c->program->refs[target->id] = (Ref){.kind = entity->kind == ENTITY_FACT ? REF_FACT : REF_ASSUME, .index = entity->index};
+    c->program->refs[target->id] =
+        (Ref){.kind = entity->kind == ENTITY_FACT ? REF_FACT : REF_ASSUME, .index = entity->index};
   }
   return true;
 }
 
 static bool is_change(const Node *node) {
-  return node->kind == NODE_ASSUME && (node->assume.kind == ASSUME_VALUE || node->assume.kind == ASSUME_SPREAD);
+  return node->kind == NODE_ASSUME &&
+         (node->assume.kind == ASSUME_VALUE || node->assume.kind == ASSUME_SPREAD);
 }
 
-// `last_of` holds for each input the scenario and change that named it last, so that a second one is seen at once.
-static void change_scenario(Checker *c, const Entries *entries, uint32_t scenario, uint32_t *last_of) {
+// `last_of` holds for each input the scenario and change that named it last, so that a second one
+// is seen at once.
+static void change_scenario(Checker *c, const Entries *entries, uint32_t scenario,
+                            uint32_t *last_of) {
   ScenarioInfo *info = &c->program->scenarios.items[scenario];
   const NodeList *items = &program_entity(c->program, info->entity)->node->scenario.changes;
   for (uint32_t i = 0; i < items->n; i++) {
@@ -134,7 +151,8 @@ static void change_scenario(Checker *c, const Entries *entries, uint32_t scenari
     if (!is_change(items->items[i]) || !read_change(c, entries, items->items[i], &change)) continue;
     uint32_t last = last_of[change.input];
     if (last < info->changes.n && info->changes.items[last].input == change.input) {
-      Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, change.span, "this scenario changes one thing twice");
+      Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, change.span,
+                                     "this scenario changes one thing twice");
       diagnostic_also(c->diagnostics, d, info->changes.items[last].span, "first here");
       continue;
     }
@@ -150,7 +168,8 @@ static void read_sets(Checker *c, const Entries *entries, const NodeList *items)
     if (node->kind == NODE_ERROR) continue;
     if (node->kind != NODE_ASSUME) {
       Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->span, "this is no change");
-      diagnostic_hint(c->diagnostics, d, "A change gives an input a value: \"veto_chance = 20%%\".");
+      diagnostic_hint(c->diagnostics, d,
+                      "A change gives an input a value: \"veto_chance = 20%%\".");
     } else if (is_change(node) && read_change(c, entries, node, &change)) {
       vec_push(c->arena, &c->program->sets, change);
     }

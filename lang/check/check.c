@@ -16,8 +16,11 @@ static void open_tables(Checker *c) {
 }
 
 Program *check_program(const Tree *tree, CheckOptions options, Diagnostics *diagnostics) {
-  Checker c = {.program = ARENA_NEW(tree->arena, Program), .tree = tree, .arena = tree->arena,
-               .diagnostics = diagnostics, .options = options};
+  Checker c = {.program = ARENA_NEW(tree->arena, Program),
+               .tree = tree,
+               .arena = tree->arena,
+               .diagnostics = diagnostics,
+               .options = options};
   c.program->tree = tree;
   c.program->arena = tree->arena;
   open_tables(&c);

@@ -1,6 +1,7 @@
-// Circles of what the files assume: an assumption, a fact's chance or a variable whose value needs itself. A scenario may
-// close a circle that the file does not have, so each is searched too, from what it changes. The search is depth-first over
-// lists of its own, since a chain may be longer than the machine's stack; one that is too long to be computed is refused.
+// Circles of what the files assume: an assumption, a fact's chance or a variable whose value needs
+// itself. A scenario may close a circle that the file does not have, so each is searched too, from
+// what it changes. The search is depth-first over lists of its own, since a chain may be longer
+// than the machine's stack; one that is too long to be computed is refused.
 #include "lang/check/resolver.h"
 
 enum { MAX_CHAIN = 500 };
@@ -28,14 +29,16 @@ typedef struct Needs {
 static EntityId entity_of(const Search *s, uint32_t node) {
   if (node < s->n_assumes) return s->program->assumes.items[node].entity;
   node -= s->n_assumes;
-  return node < s->n_facts ? s->program->facts.items[node].entity : s->program->lets.items[node - s->n_facts].entity;
+  return node < s->n_facts ? s->program->facts.items[node].entity
+                           : s->program->lets.items[node - s->n_facts].entity;
 }
 
 static const Node *value_of(const Search *s, uint32_t node) {
   bool is_belief;
   if (node < s->n_assumes) return inputs_assume(&s->inputs, node, &is_belief);
   node -= s->n_assumes;
-  const Node *written = node < s->n_facts ? s->program->facts.items[node].chance : s->program->lets.items[node - s->n_facts].value;
+  const Node *written = node < s->n_facts ? s->program->facts.items[node].chance
+                                          : s->program->lets.items[node - s->n_facts].value;
   return written ? inputs_value(&s->inputs, written) : NULL;
 }
 
@@ -51,22 +54,25 @@ static void visit_need(Checker *c, const Node *node, void *context) {
 
 typedef VEC(Frame) Frames;
 
-static void report_circle(Checker *c, const Search *s, const Frames *frames, uint32_t node, Span span) {
+static void report_circle(Checker *c, const Search *s, const Frames *frames, uint32_t node,
+                          Span span) {
   enum { MAX_SHOWN = 12 };
   TextBuilder b = {0};
   uint32_t from = frames->n;
-  while (frames->items[--from].node != node) {
-  }
+  while (frames->items[--from].node != node) {}
   for (uint32_t i = from; i < frames->n && i - from < MAX_SHOWN; i++) {
-    text_addf(&b, "%.*s -> ", TEXT_ARG(program_name(c->program, entity_of(s, frames->items[i].node))));
+    text_addf(&b, "%.*s -> ",
+              TEXT_ARG(program_name(c->program, entity_of(s, frames->items[i].node))));
   }
   if (frames->n - from > MAX_SHOWN) text_add(&b, "… -> ");
   text_add_text(&b, program_name(c->program, entity_of(s, node)));
   if (!span.from) span = program_entity(c->program, entity_of(s, node))->name.span;
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_ASSUME_CIRCLE, span, "the value needs itself: %s", b.at);
+  Diagnostic *d =
+      diagnostic_add(c->diagnostics, E_ASSUME_CIRCLE, span, "the value needs itself: %s", b.at);
   for (uint32_t i = from; i < frames->n && i - from < MAX_SHOWN; i++) {
     const Entity *entity = program_entity(c->program, entity_of(s, frames->items[i].node));
-    if (entity->name.span.from != span.from) diagnostic_also(c->diagnostics, d, entity->name.span, "on the way");
+    if (entity->name.span.from != span.from)
+      diagnostic_also(c->diagnostics, d, entity->name.span, "on the way");
   }
   diagnostic_hint(c->diagnostics, d, "Give one of them a value that does not need the others.");
   text_builder_free(&b);
@@ -116,7 +122,8 @@ static void search_from(Checker *c, Search *s, uint32_t root, Span span) {
   }
   if (s->height[root] == MAX_CHAIN) {
     const Entity *entity = program_entity(c->program, entity_of(s, root));
-    diagnostic_add(c->diagnostics, E_TOO_DEEP, span.from ? span : entity->name.span, "values need each other more than %d deep", MAX_CHAIN);
+    diagnostic_add(c->diagnostics, E_TOO_DEEP, span.from ? span : entity->name.span,
+                   "values need each other more than %d deep", MAX_CHAIN);
   }
   list_free(&frames);
   list_free(&needs.list);
@@ -160,5 +167,6 @@ void check_circles(Checker *c) {
   Search s = open_search(c, NO_INDEX);
   for (uint32_t i = 0; i < s.n; i++) search_from(c, &s, i, (Span){0, 0});
   close_search(&s);
-  for (uint32_t i = 0; c->diagnostics->n_errors == before && i < c->program->scenarios.n; i++) search_changes(c, i);
+  for (uint32_t i = 0; c->diagnostics->n_errors == before && i < c->program->scenarios.n; i++)
+    search_changes(c, i);
 }

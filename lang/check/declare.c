@@ -1,5 +1,5 @@
-// What the files declare: entities and their tables. All files of a script share one space of names; the names of a first
-// declaration stand, and a second one is reported and still checked.
+// What the files declare: entities and their tables. All files of a script share one space of
+// names; the names of a first declaration stand, and a second one is reported and still checked.
 #include "lang/check/resolver.h"
 
 static const char *const builtins[] = {"completion", "failure", "undecided"};
@@ -7,12 +7,15 @@ enum { N_BUILTINS = 3 };
 
 static void report_twice(Checker *c, Name name, Span first, const char *kind) {
   Text word = name_of(c, name.id);
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span, "the name \"%.*s\" is used twice", TEXT_ARG(word));
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span,
+                                 "the name \"%.*s\" is used twice", TEXT_ARG(word));
   if (first.from) {
     diagnostic_also(c->diagnostics, d, first, "first here, for %s", kind);
     diagnostic_hint(c->diagnostics, d, "Give one of them another name.");
   } else {
-    diagnostic_note(c->diagnostics, d, "\"%.*s\" is an outcome that every case has; it is not declared.", TEXT_ARG(word));
+    diagnostic_note(c->diagnostics, d,
+                    "\"%.*s\" is an outcome that every case has; it is not declared.",
+                    TEXT_ARG(word));
   }
 }
 
@@ -30,7 +33,8 @@ static bool is_taken(Checker *c, Name name) {
   return id != NO_INDEX || other;
 }
 
-static EntityId add_entity(Checker *c, EntityKind kind, Name name, Title title, const Node *node, uint32_t index) {
+static EntityId add_entity(Checker *c, EntityKind kind, Name name, Title title, const Node *node,
+                           uint32_t index) {
   Entity entity = {kind, name, title, node, index};
   EntityId id = c->program->entities.n;
   if (name.id && name.id <= c->n_names && !is_taken(c, name)) c->by_name[name.id] = id;
@@ -44,7 +48,8 @@ static void add_other(Checker *c, Name name, const Node *node) {
 }
 
 static void add_rule(Checker *c, BlocInfo *bloc, const Prop *prop) {
-  Rule rule = {prop->kind == PROP_FREE, prop->value, prop->options, prop->n_options, prop->span, NO_INDEX};
+  Rule rule = {prop->kind == PROP_FREE, prop->value, prop->options,
+               prop->n_options,         prop->span,  NO_INDEX};
   if (prop->name) {
     RuleOn on = {NO_INDEX, rule};
     vec_push(c->arena, &bloc->on, on);
@@ -60,11 +65,22 @@ static void read_bloc_prop(Checker *c, BlocInfo *bloc, const Prop *prop) {
     case PROP_LOYALTY: bloc->loyalty = prop->value; break;
     case PROP_TURNOUT: bloc->turnout = prop->value; break;
     case PROP_ABSTAIN: bloc->abstain = prop->value; break;
-    case PROP_LINE: case PROP_FREE: add_rule(c, bloc, prop); break;
-    case PROP_LISTS: case PROP_BLOC: case PROP_WEIGHT: case PROP_VETO: case PROP_FIRM: case PROP_FOLLOWS: case PROP_QUORUM:
-    case PROP_PASSES: case PROP_TIEBREAK: case PROP_SITS: case PROP_WEEKDAYS: case PROP_EXCEPT: case PROP_ALSO:
-    case PROP_EVERY:
-      break;
+    case PROP_LINE:
+    case PROP_FREE: add_rule(c, bloc, prop); break;
+    case PROP_LISTS:
+    case PROP_BLOC:
+    case PROP_WEIGHT:
+    case PROP_VETO:
+    case PROP_FIRM:
+    case PROP_FOLLOWS:
+    case PROP_QUORUM:
+    case PROP_PASSES:
+    case PROP_TIEBREAK:
+    case PROP_SITS:
+    case PROP_WEEKDAYS:
+    case PROP_EXCEPT:
+    case PROP_ALSO:
+    case PROP_EVERY: break;
   }
 }
 
@@ -76,7 +92,8 @@ static void add_bloc(Checker *c, ChamberInfo *chamber, const Bloc *bloc) {
     const BlocInfo *other = &c->program->blocs.items[chamber->first_bloc + i];
     if (other->name.id != bloc->name.id || !bloc->name.id) continue;
     Text word = name_of(c, bloc->name.id);
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, bloc->name.span, "two blocs here are called \"%.*s\"", TEXT_ARG(word));
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, bloc->name.span,
+                                   "two blocs here are called \"%.*s\"", TEXT_ARG(word));
     diagnostic_also(c->diagnostics, d, other->name.span, "first here");
     break;
   }
@@ -138,11 +155,15 @@ static void declare_thing(Checker *c, const Node *node) {
 static void declare_case(Checker *c, const Node *node, uint32_t file) {
   Span head = {node->span.from, node->span.from + 4};
   if (file > 0) {
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_CASES, head, "a file that is used holds no case");
-    diagnostic_hint(c->diagnostics, d, "Keep the case in the script that is run, and what several scripts share in files that they use.");
+    Diagnostic *d =
+        diagnostic_add(c->diagnostics, E_CASES, head, "a file that is used holds no case");
+    diagnostic_hint(c->diagnostics, d,
+                    "Keep the case in the script that is run, and what several scripts share in "
+                    "files that they use.");
   } else if (c->program->the_case) {
     Span first = c->program->the_case->span;
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_CASES, head, "a script has one case, and this is a second one");
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_CASES, head,
+                                   "a script has one case, and this is a second one");
     diagnostic_also(c->diagnostics, d, (Span){first.from, first.from + 4}, "the first");
   } else {
     c->program->the_case = node;
@@ -151,16 +172,22 @@ static void declare_case(Checker *c, const Node *node, uint32_t file) {
 
 static void declare_assume(Checker *c, const Node *node) {
   const AssumeNode *assume = &node->assume;
-  bool is_change = assume->kind == ASSUME_IS || assume->kind == ASSUME_NEEDS || assume->path->kind != NODE_PATH;
+  bool is_change =
+      assume->kind == ASSUME_IS || assume->kind == ASSUME_NEEDS || assume->path->kind != NODE_PATH;
   if (is_change || assume->path->path.n != 1) return;
-  AssumeInfo info = {.value = assume->value, .is_belief = assume->kind == ASSUME_SPREAD, .input = NO_INDEX, .type = VALUE_NUMBER};
-  info.entity = add_entity(c, ENTITY_ASSUME, assume->path->path.parts[0], assume->title, node, c->program->assumes.n);
+  AssumeInfo info = {.value = assume->value,
+                     .is_belief = assume->kind == ASSUME_SPREAD,
+                     .input = NO_INDEX,
+                     .type = VALUE_NUMBER};
+  info.entity = add_entity(c, ENTITY_ASSUME, assume->path->path.parts[0], assume->title, node,
+                           c->program->assumes.n);
   vec_push(c->arena, &c->program->assumes, info);
 }
 
 static void declare_fact(Checker *c, const Node *node) {
   FactInfo info = {.chance = node->fact.chance, .input = NO_INDEX};
-  info.entity = add_entity(c, ENTITY_FACT, node->fact.name, node->fact.title, node, c->program->facts.n);
+  info.entity =
+      add_entity(c, ENTITY_FACT, node->fact.name, node->fact.title, node, c->program->facts.n);
   vec_push(c->arena, &c->program->facts, info);
 }
 
@@ -172,11 +199,12 @@ static void declare_query(Checker *c, const Node *node, uint32_t scenario) {
 static void declare_scenario(Checker *c, const Node *node) {
   const ScenarioNode *scenario = &node->scenario;
   uint32_t index = c->program->scenarios.n;
-  ScenarioInfo info = {.entity = add_entity(c, ENTITY_SCENARIO, scenario->name, scenario->title, node, index)};
+  ScenarioInfo info = {
+      .entity = add_entity(c, ENTITY_SCENARIO, scenario->name, scenario->title, node, index)};
   for (uint32_t i = 0; i < scenario->changes.n; i++) {
     const Node *change = scenario->changes.items[i];
-    bool is_query = change->kind == NODE_ASK || change->kind == NODE_EXPECT || change->kind == NODE_EXPECT_NEVER ||
-                    change->kind == NODE_EXPECT_ALWAYS;
+    bool is_query = change->kind == NODE_ASK || change->kind == NODE_EXPECT ||
+                    change->kind == NODE_EXPECT_NEVER || change->kind == NODE_EXPECT_ALWAYS;
     if (is_query) declare_query(c, change, index);
   }
   vec_push(c->arena, &c->program->scenarios, info);
@@ -186,25 +214,37 @@ static void declare_item(Checker *c, const Node *node, uint32_t file) {
   switch ((int)node->kind) {
     case NODE_CASE: declare_case(c, node, file); break;
     case NODE_DECLARE: declare_thing(c, node); break;
-    case NODE_PROCEDURE: add_entity(c, ENTITY_PROCEDURE, node->procedure.name, node->procedure.title, node, 0); break;
-    case NODE_MOTION: add_entity(c, ENTITY_MOTION, node->motion.name, node->motion.title, node, 0); break;
+    case NODE_PROCEDURE:
+      add_entity(c, ENTITY_PROCEDURE, node->procedure.name, node->procedure.title, node, 0);
+      break;
+    case NODE_MOTION:
+      add_entity(c, ENTITY_MOTION, node->motion.name, node->motion.title, node, 0);
+      break;
     case NODE_SCENARIO: declare_scenario(c, node); break;
     case NODE_ASSUME: declare_assume(c, node); break;
     case NODE_FACT: declare_fact(c, node); break;
-    case NODE_LET_ITEM: add_entity(c, ENTITY_LET, node->assign.name, node->assign.title, node, 0); break;
+    case NODE_LET_ITEM:
+      add_entity(c, ENTITY_LET, node->assign.name, node->assign.title, node, 0);
+      break;
     case NODE_THRESHOLD_ITEM: add_other(c, node->threshold_item.name, node); break;
-    case NODE_ASK: case NODE_EXPECT: case NODE_EXPECT_NEVER: case NODE_EXPECT_ALWAYS: declare_query(c, node, NO_INDEX); break;
+    case NODE_ASK:
+    case NODE_EXPECT:
+    case NODE_EXPECT_NEVER:
+    case NODE_EXPECT_ALWAYS: declare_query(c, node, NO_INDEX); break;
   }
 }
 
-// Variables are set in the order of this table: those of used files first, since the using file builds on them.
+// Variables are set in the order of this table: those of used files first, since the using file
+// builds on them.
 static void number_lets(Checker *c) {
   Program *p = c->program;
   for (uint32_t f = c->tree->n_files; f-- > 0;) {
     const SourceFile *file = c->tree->files[f].file;
     for (uint32_t i = 0; i < p->entities.n; i++) {
       Entity *entity = &p->entities.items[i];
-      if (entity->kind != ENTITY_LET || source_file_at(c->tree->sources, entity->node->span.from) != file) continue;
+      if (entity->kind != ENTITY_LET ||
+          source_file_at(c->tree->sources, entity->node->span.from) != file)
+        continue;
       LetInfo info = {.entity = i, .value = entity->node->assign.value, .type = VALUE_NUMBER};
       entity->index = p->lets.n;
       vec_push(c->arena, &p->lets, info);
@@ -227,7 +267,8 @@ static void open_names(Checker *c) {
 
 // They are the first entities and the last outcomes.
 static void add_builtins(Program *p, Arena *arena) {
-  uint32_t *indexes[N_BUILTINS] = {&p->outcome_completion, &p->outcome_failure, &p->outcome_undecided};
+  uint32_t *indexes[N_BUILTINS] = {&p->outcome_completion, &p->outcome_failure,
+                                   &p->outcome_undecided};
   for (EntityId i = 0; i < N_BUILTINS; i++) {
     *indexes[i] = p->entities.items[i].index = p->outcomes.n;
     vec_push(arena, &p->outcomes, i);
@@ -245,5 +286,7 @@ void check_declare(Checker *c) {
   // a case that could not be read is reported already
   if (!c->options.needs_case || c->program->the_case || c->diagnostics->n_errors) return;
   Diagnostic *d = diagnostic_add(c->diagnostics, E_CASES, (Span){0, 0}, "this script has no case");
-  diagnostic_hint(c->diagnostics, d, "A script that is run has: case \"Title\" from 2025-01-01 until 2025-12-31 { … }");
+  diagnostic_hint(
+      c->diagnostics, d,
+      "A script that is run has: case \"Title\" from 2025-01-01 until 2025-12-31 { … }");
 }

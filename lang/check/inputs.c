@@ -49,9 +49,13 @@ bool inputs_rule(const Inputs *inputs, uint32_t bloc, EntityId thing, Rule *out)
   return true;
 }
 
-const Entity *program_entity(const Program *program, EntityId id) { return &program->entities.items[id]; }
+const Entity *program_entity(const Program *program, EntityId id) {
+  return &program->entities.items[id];
+}
 
-Text program_name(const Program *program, EntityId id) { return names_text(program->tree->names, program->entities.items[id].name.id); }
+Text program_name(const Program *program, EntityId id) {
+  return names_text(program->tree->names, program->entities.items[id].name.id);
+}
 
 EntityId program_entity_at(const Program *program, uint32_t call, const Node *path) {
   const Ref *ref = &program->refs[path->id];
@@ -63,7 +67,10 @@ EntityId program_entity_at(const Program *program, uint32_t call, const Node *pa
 
 uint32_t program_step_at(const Program *program, uint32_t call, const Node *path) {
   const Ref *ref = &program->refs[path->id];
-  return ref->kind == REF_OWN_STEP ? program->calls.items[call].first_step + ref->index : ref->index;
+  return ref->kind == REF_OWN_STEP ? program->calls.items[call].first_step + ref->index
+                                   : ref->index;
 }
 
-uint32_t program_chamber(const Program *program, EntityId id) { return program->entities.items[id].index; }
+uint32_t program_chamber(const Program *program, EntityId id) {
+  return program->entities.items[id].index;
+}

@@ -1,19 +1,22 @@
-// Names of the file space and the messages about them. A suggestion is of a kind that could stand at the place.
+// Names of the file space and the messages about them. A suggestion is of a kind that could stand
+// at the place.
 #include "lang/check/resolver.h"
 
 enum { MAX_LISTED = 6 };
 
-Text name_of(const Checker *c, NameId id) { return id ? names_text(c->tree->names, id) : TEXT("?"); }
+Text name_of(const Checker *c, NameId id) {
+  return id ? names_text(c->tree->names, id) : TEXT("?");
+}
 
 const char *kind_text(EntityKind kind) {
   static const char *const texts[ENTITY_KINDS] = {
-      [ENTITY_OUTCOME] = "an outcome",     [ENTITY_ORGANIZATION] = "an organization",
-      [ENTITY_REGISTER] = "a register",    [ENTITY_BILL] = "a bill",
-      [ENTITY_MATTER] = "a matter",        [ENTITY_OFFICE] = "an office",
-      [ENTITY_COURT] = "a court",          [ENTITY_CHAMBER] = "a chamber",
-      [ENTITY_PROCEDURE] = "a procedure",  [ENTITY_MOTION] = "a motion",
-      [ENTITY_ASSUME] = "an assumption",   [ENTITY_FACT] = "a fact",
-      [ENTITY_LET] = "a variable",         [ENTITY_SCENARIO] = "a scenario",
+      [ENTITY_OUTCOME] = "an outcome",    [ENTITY_ORGANIZATION] = "an organization",
+      [ENTITY_REGISTER] = "a register",   [ENTITY_BILL] = "a bill",
+      [ENTITY_MATTER] = "a matter",       [ENTITY_OFFICE] = "an office",
+      [ENTITY_COURT] = "a court",         [ENTITY_CHAMBER] = "a chamber",
+      [ENTITY_PROCEDURE] = "a procedure", [ENTITY_MOTION] = "a motion",
+      [ENTITY_ASSUME] = "an assumption",  [ENTITY_FACT] = "a fact",
+      [ENTITY_LET] = "a variable",        [ENTITY_SCENARIO] = "a scenario",
   };
   return texts[kind];
 }
@@ -27,7 +30,9 @@ Text path_text(const Checker *c, const Node *path, uint32_t n_parts) {
   return text_builder_take(&b, c->arena);
 }
 
-EntityId lookup_entity(const Checker *c, NameId id) { return id && id <= c->n_names ? c->by_name[id] : NO_INDEX; }
+EntityId lookup_entity(const Checker *c, NameId id) {
+  return id && id <= c->n_names ? c->by_name[id] : NO_INDEX;
+}
 
 void candidates_add(Checker *c, Candidates *known, Name name) {
   if (!name.id) return;
@@ -45,14 +50,16 @@ void candidates_add_entities(Checker *c, Candidates *known, uint32_t kinds) {
 void candidates_add_steps(Checker *c, Candidates *known) {
   for (uint32_t b = 0; b < c->program->bodies.n; b++) {
     const Body *body = &c->program->bodies.items[b];
-    for (uint32_t i = 0; i < body->steps.n; i++) candidates_add(c, known, body->steps.items[i].name);
+    for (uint32_t i = 0; i < body->steps.n; i++)
+      candidates_add(c, known, body->steps.items[i].name);
   }
 }
 
 static void label_nearest(Checker *c, Diagnostic *d, Span use, Text word, Span declared) {
   Place at = source_place(c->tree->sources, declared.from);
   if (declared.from && at.file == source_file_at(c->tree->sources, use.from)) {
-    diagnostic_label(c->diagnostics, d, "did you mean \"%.*s\" (line %u)?", TEXT_ARG(word), at.line);
+    diagnostic_label(c->diagnostics, d, "did you mean \"%.*s\" (line %u)?", TEXT_ARG(word),
+                     at.line);
   } else {
     diagnostic_label(c->diagnostics, d, "did you mean \"%.*s\"?", TEXT_ARG(word));
   }
@@ -73,9 +80,10 @@ static const char *without_article(const char *text) {
   return space ? space + 1 : text;
 }
 
-Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *wanted, const Candidates *known) {
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, span, "no %s is called \"%.*s\"", without_article(wanted),
-                                 TEXT_ARG(written));
+Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *wanted,
+                           const Candidates *known) {
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, span, "no %s is called \"%.*s\"",
+                                 without_article(wanted), TEXT_ARG(written));
   // beyond the limit nobody reads it, and in a large script the search would take long
   if (c->diagnostics->n_errors > DIAGNOSTICS_MAX) return d;
   Suggestion near = suggest_nearest(written, known->words.items, known->words.n);
@@ -87,10 +95,13 @@ Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *want
   return d;
 }
 
-static Diagnostic *report_other(Checker *c, Name name, const Want *want, const char *is, Span declared) {
+static Diagnostic *report_other(Checker *c, Name name, const Want *want, const char *is,
+                                Span declared) {
   Text word = name_of(c, name.id);
-  Diagnostic *d = diagnostic_add(c->diagnostics, want->wrong, name.span, "\"%.*s\" is %s, not %s", TEXT_ARG(word), is, want->text);
-  if (declared.from) diagnostic_also(c->diagnostics, d, declared, "\"%.*s\" stands here", TEXT_ARG(word));
+  Diagnostic *d = diagnostic_add(c->diagnostics, want->wrong, name.span, "\"%.*s\" is %s, not %s",
+                                 TEXT_ARG(word), is, want->text);
+  if (declared.from)
+    diagnostic_also(c->diagnostics, d, declared, "\"%.*s\" stands here", TEXT_ARG(word));
   return d;
 }
 

@@ -1,10 +1,12 @@
-// What names mean, over the whole script: statements are walked with the variables in sight. Which names of a construct this
-// version does not run are left alone where they mean nothing without it (calendars, weights).
+// What names mean, over the whole script: statements are walked with the variables in sight. Which
+// names of a construct this version does not run are left alone where they mean nothing without it
+// (calendars, weights).
 #include "lang/check/resolver.h"
 
 static const Want wanted_bill = {KIND(ENTITY_BILL), "a bill", E_WRONG_KIND};
 static const Want wanted_thing = {KINDS_THING, "a bill, matter or organization", E_WRONG_KIND};
-static const Want wanted_organization = {KIND(ENTITY_ORGANIZATION), "an organization", E_WRONG_KIND};
+static const Want wanted_organization = {KIND(ENTITY_ORGANIZATION), "an organization",
+                                         E_WRONG_KIND};
 static const Want wanted_register = {KIND(ENTITY_REGISTER), "a register", E_WRONG_KIND};
 static const Want wanted_voter = {KINDS_VOTER, "a chamber", E_WRONG_KIND};
 static const Want wanted_court = {KIND(ENTITY_COURT), "a court", E_WRONG_KIND};
@@ -22,10 +24,17 @@ static void resolve_expression(Checker *c, Scope *scope, const Node *node) {
   switch ((int)node->kind) {
     case NODE_PATH: resolve_path(c, scope, node); return;
     case NODE_IS: resolve_is(c, scope, node); return;
-    case NODE_BY: resolve_expression(c, scope, node->by.event); resolve_expression(c, scope, node->by.when); return;
+    case NODE_BY:
+      resolve_expression(c, scope, node->by.event);
+      resolve_expression(c, scope, node->by.when);
+      return;
     case NODE_CALL: resolve_list(c, scope, &node->call.args); return;
-    case NODE_NOT: case NODE_NEGATE: resolve_expression(c, scope, node->negation.operand); return;
-    case NODE_BINARY: resolve_expression(c, scope, node->binary.left); resolve_expression(c, scope, node->binary.right); return;
+    case NODE_NOT:
+    case NODE_NEGATE: resolve_expression(c, scope, node->negation.operand); return;
+    case NODE_BINARY:
+      resolve_expression(c, scope, node->binary.left);
+      resolve_expression(c, scope, node->binary.right);
+      return;
     case NODE_RANGE:
       resolve_expression(c, scope, node->range.low);
       resolve_expression(c, scope, node->range.mode);
@@ -38,7 +47,9 @@ static void resolve_expression(Checker *c, Scope *scope, const Node *node) {
       resolve_expression(c, scope, node->if_value.otherwise);
       return;
     case NODE_CHANCE: resolve_expression(c, scope, node->chance.chance); return;
-    case NODE_CHANCE_OF: case NODE_DATE_OF: case NODE_STAT_OF:
+    case NODE_CHANCE_OF:
+    case NODE_DATE_OF:
+    case NODE_STAT_OF:
       resolve_expression(c, scope, node->question.event);
       resolve_expression(c, scope, node->question.given);
       return;
@@ -48,7 +59,8 @@ static void resolve_expression(Checker *c, Scope *scope, const Node *node) {
 
 static void resolve_statement(Checker *c, Scope *scope, const Node *node);
 
-// A statement that is no statement of the block around it: a variable that it lets is seen by nothing else.
+// A statement that is no statement of the block around it: a variable that it lets is seen by
+// nothing else.
 static void resolve_nested(Checker *c, Scope *scope, const Node *node) {
   uint32_t n = scope->variables.n, block = scope->block;
   scope->block = n;
@@ -67,7 +79,8 @@ static void resolve_options(Checker *c, Scope *scope, const Option *options, uin
 static void resolve_block(Checker *c, Scope *scope, const Node *node) {
   uint32_t n = scope->variables.n, block = scope->block;
   scope->block = n;
-  for (uint32_t i = 0; i < node->block.statements.n; i++) resolve_statement(c, scope, node->block.statements.items[i]);
+  for (uint32_t i = 0; i < node->block.statements.n; i++)
+    resolve_statement(c, scope, node->block.statements.items[i]);
   scope->variables.n = n;
   scope->block = block;
 }
@@ -105,7 +118,9 @@ static void resolve_vote(Checker *c, Scope *scope, const VoteNode *vote) {
 
 static void resolve_choice(Checker *c, Scope *scope, const Node *node) {
   const ChoiceNode *choice = &node->choice;
-  if (choice->who) resolve_entity(c, scope, choice->who, node->kind == NODE_RULING ? &wanted_court : &wanted_decider);
+  if (choice->who)
+    resolve_entity(c, scope, choice->who,
+                   node->kind == NODE_RULING ? &wanted_court : &wanted_decider);
   if (choice->on) resolve_entity(c, scope, choice->on, &wanted_thing);
   resolve_options(c, scope, choice->options, choice->n);
 }
@@ -117,8 +132,12 @@ static void resolve_let(Checker *c, Scope *scope, const Node *node) {
     const Visible *other = &scope->variables.items[i];
     if (other->name != name.id || other->variable == NO_INDEX) continue;
     Text word = name_of(c, name.id);
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span, "there is a variable \"%.*s\" in this block", TEXT_ARG(word));
-    diagnostic_also(c->diagnostics, d, c->program->bodies.items[scope->body].variables.items[other->variable].name.span, "first here");
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span,
+                                   "there is a variable \"%.*s\" in this block", TEXT_ARG(word));
+    diagnostic_also(
+        c->diagnostics, d,
+        c->program->bodies.items[scope->body].variables.items[other->variable].name.span,
+        "first here");
     diagnostic_hint(c->diagnostics, d, "To change it, write \"set %.*s = …\".", TEXT_ARG(word));
   }
   Visible visible = {name.id, c->program->local[node->id], NO_INDEX};
@@ -132,11 +151,14 @@ static void resolve_set(Checker *c, Scope *scope, const Node *node) {
   resolve_path(c, scope, target);
   Ref *ref = &c->program->refs[target->id];
   bool is_value = ref->kind == REF_VARIABLE || ref->kind == REF_LET ||
-                  (ref->kind == REF_PARAM && !c->program->bodies.items[scope->body].params.items[ref->index].is_entity);
+                  (ref->kind == REF_PARAM &&
+                   !c->program->bodies.items[scope->body].params.items[ref->index].is_entity);
   if (ref->kind == REF_NONE || (is_value && ref->field == FIELD_NONE)) return;
   Text text = path_text(c, target, target->path.n);
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_WRONG_KIND, target->span, "\"%.*s\" is not a variable", TEXT_ARG(text));
-  diagnostic_hint(c->diagnostics, d, ref->kind == REF_ASSUME || ref->kind == REF_FACT
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_WRONG_KIND, target->span,
+                                 "\"%.*s\" is not a variable", TEXT_ARG(text));
+  diagnostic_hint(c->diagnostics, d,
+                  ref->kind == REF_ASSUME || ref->kind == REF_FACT
                       ? "What is assumed is changed by a scenario or by --set, never by a step."
                       : "\"set\" changes a variable that \"let\" made, or a parameter.");
   *ref = (Ref){0};
@@ -166,7 +188,8 @@ static void resolve_end(Checker *c, Scope *scope, const Node *node) {
   if (!resolve_entity(c, scope, node->end.outcome, &wanted_outcome)) return;
   EntityId id = c->program->refs[node->end.outcome->id].index;
   if (id != c->program->outcomes.items[c->program->outcome_undecided]) return;
-  diagnostic_add(c->diagnostics, E_PLACE, node->span, "a case is undecided where its last day finds it, it cannot end so");
+  diagnostic_add(c->diagnostics, E_PLACE, node->span,
+                 "a case is undecided where its last day finds it, it cannot end so");
 }
 
 static void resolve_enact(Checker *c, Scope *scope, const EnactNode *enact) {
@@ -193,24 +216,30 @@ static void resolve_statement(Checker *c, Scope *scope, const Node *node) {
       resolve_nested(c, scope, node->stage.block);
       resolve_nested(c, scope, node->stage.otherwise);
       return;
-    case NODE_WITHIN: case NODE_UNTIL: resolve_limit(c, scope, &node->limit); return;
-    case NODE_WAIT: case NODE_WAIT_UNTIL: resolve_expression(c, scope, node->wait.time); return;
+    case NODE_WITHIN:
+    case NODE_UNTIL: resolve_limit(c, scope, &node->limit); return;
+    case NODE_WAIT:
+    case NODE_WAIT_UNTIL: resolve_expression(c, scope, node->wait.time); return;
     case NODE_WAIT_SITTING: resolve_entity(c, scope, node->wait.time, &wanted_voter); return;
     case NODE_VOTE: resolve_vote(c, scope, &node->vote); return;
-    case NODE_DECIDE: case NODE_RULING: resolve_choice(c, scope, node); return;
-    case NODE_DO: case NODE_MOVE: resolve_call(c, scope, node); return;
+    case NODE_DECIDE:
+    case NODE_RULING: resolve_choice(c, scope, node); return;
+    case NODE_DO:
+    case NODE_MOVE: resolve_call(c, scope, node); return;
     case NODE_REQUIRE:
       resolve_expression(c, scope, node->require.condition);
       resolve_nested(c, scope, node->require.otherwise);
       return;
     case NODE_END: resolve_end(c, scope, node); return;
     case NODE_ATTEMPT: resolve_attempt(c, scope, &node->attempt); return;
-    case NODE_REPEAT: case NODE_WHILE:
+    case NODE_REPEAT:
+    case NODE_WHILE:
       resolve_expression(c, scope, node->loop.control);
       resolve_nested(c, scope, node->loop.block);
       return;
     case NODE_FOR: resolve_for(c, scope, node); return;
-    case NODE_IF: case NODE_IF_TRIAL: resolve_branch(c, scope, node); return;
+    case NODE_IF:
+    case NODE_IF_TRIAL: resolve_branch(c, scope, node); return;
     case NODE_LET: resolve_let(c, scope, node); return;
     case NODE_SET: resolve_set(c, scope, node); return;
     case NODE_ENACT: resolve_enact(c, scope, &node->enact); return;
@@ -218,9 +247,11 @@ static void resolve_statement(Checker *c, Scope *scope, const Node *node) {
       resolve_entity(c, scope, node->amend.thing, &wanted_thing);
       resolve_expression(c, scope, node->amend.chance);
       return;
-    case NODE_LIST: case NODE_DELIST: resolve_listing(c, scope, &node->listing); return;
+    case NODE_LIST:
+    case NODE_DELIST: resolve_listing(c, scope, &node->listing); return;
     case NODE_REPEAL: resolve_entity(c, scope, node->repeal.bill, &wanted_bill); return;
-    case NODE_TOGETHER: case NODE_RACE: resolve_tracks(c, scope, &node->tracks); return;
+    case NODE_TOGETHER:
+    case NODE_RACE: resolve_tracks(c, scope, &node->tracks); return;
   }
 }
 
@@ -230,7 +261,8 @@ static void resolve_rule(Checker *c, Scope *scope, const Rule *rule) {
 }
 
 static void resolve_chambers(Checker *c, Scope *scope) {
-  for (uint32_t i = 0; i < c->program->chambers.n; i++) resolve_expression(c, scope, c->program->chambers.items[i].seats);
+  for (uint32_t i = 0; i < c->program->chambers.n; i++)
+    resolve_expression(c, scope, c->program->chambers.items[i].seats);
   for (uint32_t i = 0; i < c->program->blocs.n; i++) {
     const BlocInfo *bloc = &c->program->blocs.items[i];
     resolve_expression(c, scope, bloc->seats);
@@ -248,7 +280,8 @@ static void resolve_bloc_things(Checker *c, Scope *scope, const PropList *props,
   for (uint32_t i = 0; i < props->n; i++) {
     const Prop *prop = &props->items[i];
     if (!prop->name || (prop->kind != PROP_LINE && prop->kind != PROP_FREE)) continue;
-    if (resolve_entity(c, scope, prop->name, &wanted_thing)) bloc->on.items[n_on].thing = c->program->refs[prop->name->id].index;
+    if (resolve_entity(c, scope, prop->name, &wanted_thing))
+      bloc->on.items[n_on].thing = c->program->refs[prop->name->id].index;
     n_on++;
   }
 }
@@ -261,7 +294,8 @@ static void resolve_listings(Checker *c, Scope *scope, const PropList *props, Re
     if (!resolve_entity(c, scope, prop->name, &wanted_organization)) continue;
     Listing listing = {c->program->refs[prop->name->id].index, DATE_NONE, prop->span};
     Value since;
-    if (check_constant(c->program, prop->value, &since) && since.type == VALUE_DATE) listing.since = since.date;
+    if (check_constant(c->program, prop->value, &since) && since.type == VALUE_DATE)
+      listing.since = since.date;
     vec_push(c->arena, &reg->listings, listing);
   }
 }
@@ -271,7 +305,8 @@ static void resolve_properties(Checker *c, Scope *scope) {
     const Entity *entity = &c->program->entities.items[i];
     if (!entity->node || entity->node->kind != NODE_DECLARE) continue;
     const PropList *props = &entity->node->declare.props;
-    if (entity->kind == ENTITY_REGISTER) resolve_listings(c, scope, props, &c->program->registers.items[entity->index]);
+    if (entity->kind == ENTITY_REGISTER)
+      resolve_listings(c, scope, props, &c->program->registers.items[entity->index]);
     if (!(KINDS_VOTER & KIND(entity->kind))) continue;
     uint32_t bloc = c->program->chambers.items[entity->index].first_bloc;
     for (uint32_t k = 0; k < props->n; k++) {
@@ -286,21 +321,24 @@ static void resolve_items(Checker *c, Scope *scope, const NodeList *items) {
     const Node *node = items->items[i];
     switch ((int)node->kind) {
       case NODE_ASSUME:
-        if (node->assume.kind == ASSUME_VALUE || node->assume.kind == ASSUME_SPREAD) resolve_expression(c, scope, node->assume.value);
+        if (node->assume.kind == ASSUME_VALUE || node->assume.kind == ASSUME_SPREAD)
+          resolve_expression(c, scope, node->assume.value);
         break;
       case NODE_FACT:
         resolve_expression(c, scope, node->fact.chance);
         resolve_expression(c, scope, node->fact.from);
         break;
       case NODE_LET_ITEM: resolve_expression(c, scope, node->assign.value); break;
-      case NODE_OBSERVE: case NODE_OBSERVE_UNTIL:
+      case NODE_OBSERVE:
+      case NODE_OBSERVE_UNTIL:
         resolve_expression(c, scope, node->observe.event);
         resolve_expression(c, scope, node->observe.on);
         resolve_expression(c, scope, node->observe.odds);
         break;
-      case NODE_ASK: case NODE_EXPECT: case NODE_EXPECT_NEVER: case NODE_EXPECT_ALWAYS:
-        resolve_expression(c, scope, node->query.claim);
-        break;
+      case NODE_ASK:
+      case NODE_EXPECT:
+      case NODE_EXPECT_NEVER:
+      case NODE_EXPECT_ALWAYS: resolve_expression(c, scope, node->query.claim); break;
       case NODE_SCENARIO: resolve_items(c, scope, &node->scenario.changes); break;
     }
   }
@@ -317,7 +355,8 @@ static void resolve_body(Checker *c, uint32_t index) {
   if (body->node->kind == NODE_MOTION) {
     const MotionNode *motion = &body->node->motion;
     resolve_motion(c, body);
-    for (uint32_t i = 0; i < motion->n_requires; i++) resolve_expression(c, &scope, motion->requires[i].condition);
+    for (uint32_t i = 0; i < motion->n_requires; i++)
+      resolve_expression(c, &scope, motion->requires[i].condition);
   }
   resolve_statement(c, &scope, body->block);
   if (body->node->kind == NODE_MOTION) check_rulings(c, body);

@@ -1,5 +1,6 @@
-// What a path means at a place. Variables come first, then parameters, the names of the files, and steps. A test
-// (`X is …`) looks only for what its predicate can be asked of, so that a stage and a bill may share a name.
+// What a path means at a place. Variables come first, then parameters, the names of the files, and
+// steps. A test (`X is …`) looks only for what its predicate can be asked of, so that a stage and a
+// bill may share a name.
 #include "lang/check/resolver.h"
 
 const ParamInfo *find_param(const Checker *c, uint32_t body, NameId name, uint32_t *index) {
@@ -21,10 +22,12 @@ static const Visible *find_visible(const Scope *scope, NameId name) {
 }
 
 static void report_not_entity(Checker *c, Name name, const Want *want, const char *is) {
-  diagnostic_add(c->diagnostics, want->wrong, name.span, "\"%.*s\" is %s, not %s", TEXT_ARG(name_of(c, name.id)), is, want->text);
+  diagnostic_add(c->diagnostics, want->wrong, name.span, "\"%.*s\" is %s, not %s",
+                 TEXT_ARG(name_of(c, name.id)), is, want->text);
 }
 
-static bool resolve_param_entity(Checker *c, const Node *path, const Want *want, const ParamInfo *param, uint32_t index) {
+static bool resolve_param_entity(Checker *c, const Node *path, const Want *want,
+                                 const ParamInfo *param, uint32_t index) {
   Name name = path->path.parts[0];
   if (param->is_entity && (want->kinds & KIND(param->kind))) {
     c->program->refs[path->id] = (Ref){.kind = REF_PARAM, .index = index};
@@ -43,7 +46,8 @@ static void add_own_entities(Checker *c, const Scope *scope, Candidates *known, 
   }
 }
 
-static bool resolve_name_entity(Checker *c, const Scope *scope, const Node *path, const Want *want) {
+static bool resolve_name_entity(Checker *c, const Scope *scope, const Node *path,
+                                const Want *want) {
   Name name = path->path.parts[0];
   uint32_t index = 0;
   const Visible *visible = find_visible(scope, name.id);
@@ -67,16 +71,18 @@ static bool resolve_name_entity(Checker *c, const Scope *scope, const Node *path
 
 bool resolve_entity(Checker *c, const Scope *scope, const Node *path, const Want *want) {
   if (!path || path->kind == NODE_ERROR) return false;
-  if (path->kind == NODE_PATH && path->path.n == 1) return resolve_name_entity(c, scope, path, want);
-  Diagnostic *d = diagnostic_add(c->diagnostics, want->wrong, path->span, "this is not the name of %s", want->text);
+  if (path->kind == NODE_PATH && path->path.n == 1)
+    return resolve_name_entity(c, scope, path, want);
+  Diagnostic *d = diagnostic_add(c->diagnostics, want->wrong, path->span,
+                                 "this is not the name of %s", want->text);
   diagnostic_label(c->diagnostics, d, "%s is wanted here", want->text);
   return false;
 }
 
 static Field field_of(const Checker *c, const Node *path) {
   static const char *const words[] = {
-      [FIELD_PASSED] = "passed",   [FIELD_FAILED] = "failed",      [FIELD_REACHED] = "reached",
-      [FIELD_ENACTED] = "enacted", [FIELD_IN_FORCE] = "in_force",  [FIELD_REPEALED] = "repealed",
+      [FIELD_PASSED] = "passed",   [FIELD_FAILED] = "failed",     [FIELD_REACHED] = "reached",
+      [FIELD_ENACTED] = "enacted", [FIELD_IN_FORCE] = "in_force", [FIELD_REPEALED] = "repealed",
   };
   if (path->path.n < 2) return FIELD_NONE;
   Text word = name_of(c, path->path.parts[path->path.n - 1].id);
@@ -99,19 +105,23 @@ static uint32_t find_bloc(Checker *c, const ChamberInfo *chamber, Name name) {
     if (bloc->name.id == name.id) return chamber->first_bloc + i;
     candidates_add(c, &known, bloc->name);
   }
-  Text wanted = text_format(c->arena, "a bloc of %.*s", TEXT_ARG(program_name(c->program, chamber->entity)));
+  Text wanted =
+      text_format(c->arena, "a bloc of %.*s", TEXT_ARG(program_name(c->program, chamber->entity)));
   report_unknown(c, name.span, name_of(c, name.id), wanted.at, &known);
   return NO_INDEX;
 }
 
 // `CHAMBER.BLOC.THING`: the line that the bloc has drawn on the thing.
-static void resolve_line(Checker *c, const Scope *scope, const Node *path, const ChamberInfo *chamber) {
+static void resolve_line(Checker *c, const Scope *scope, const Node *path,
+                         const ChamberInfo *chamber) {
   const Want thing = {KINDS_THING, "a bill, matter or organization", E_WRONG_KIND};
   uint32_t bloc = find_bloc(c, chamber, path->path.parts[1]);
   if (bloc == NO_INDEX) return;
   if (path->path.n != 3) {
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_WRONG_KIND, path->span, "this is no line of a bloc");
-    diagnostic_hint(c->diagnostics, d, "Write CHAMBER.BLOC.THING, the thing being what was voted on.");
+    Diagnostic *d =
+        diagnostic_add(c->diagnostics, E_WRONG_KIND, path->span, "this is no line of a bloc");
+    diagnostic_hint(c->diagnostics, d,
+                    "Write CHAMBER.BLOC.THING, the thing being what was voted on.");
     return;
   }
   Node name = *path;
@@ -151,16 +161,19 @@ static Ref entity_ref(const Checker *c, EntityId id) {
 }
 
 static void report_unknown_value(Checker *c, const Scope *scope, const Node *path) {
-  const Want value = {(1u << ENTITY_KINDS) - 1 - KIND(ENTITY_SCENARIO), "a thing or value", E_WRONG_KIND};
+  const Want value = {(1u << ENTITY_KINDS) - 1 - KIND(ENTITY_SCENARIO), "a thing or value",
+                      E_WRONG_KIND};
   Candidates known = {0};
   for (uint32_t i = 0; i < scope->variables.n; i++) {
     const Visible *visible = &scope->variables.items[i];
     if (visible->variable == NO_INDEX) continue;
-    candidates_add(c, &known, c->program->bodies.items[scope->body].variables.items[visible->variable].name);
+    candidates_add(c, &known,
+                   c->program->bodies.items[scope->body].variables.items[visible->variable].name);
   }
   if (scope->body != NO_INDEX) {
     const Body *body = &c->program->bodies.items[scope->body];
-    for (uint32_t i = 0; i < body->params.n; i++) candidates_add(c, &known, body->params.items[i].name);
+    for (uint32_t i = 0; i < body->params.n; i++)
+      candidates_add(c, &known, body->params.items[i].name);
   }
   candidates_add_steps(c, &known);
   report_unfit(c, path->path.parts[0], &value, &known);
@@ -192,16 +205,18 @@ void resolve_path(Checker *c, const Scope *scope, const Node *path) {
 }
 
 static bool is_line_word(Text word) {
-  return text_equal(word, TEXT("yes")) || text_equal(word, TEXT("no")) || text_equal(word, TEXT("abstain")) ||
-         text_equal(word, TEXT("absent"));
+  return text_equal(word, TEXT("yes")) || text_equal(word, TEXT("no")) ||
+         text_equal(word, TEXT("abstain")) || text_equal(word, TEXT("absent"));
 }
 
-static void resolve_line_test(Checker *c, const Scope *scope, const Node *node, const ChamberInfo *chamber) {
+static void resolve_line_test(Checker *c, const Scope *scope, const Node *node,
+                              const ChamberInfo *chamber) {
   Text word = name_of(c, node->is.pred.name.id);
   resolve_line(c, scope, node->is.path, chamber);
   if (c->program->refs[node->is.path->id].kind != REF_LINE) return;
   if (!is_line_word(word)) {
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, node->is.pred.span, "a bloc's line is never \"%.*s\"", TEXT_ARG(word));
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, node->is.pred.span,
+                                   "a bloc's line is never \"%.*s\"", TEXT_ARG(word));
     diagnostic_hint(c->diagnostics, d, "A line is yes, no, abstain or absent.");
     return;
   }
@@ -221,7 +236,8 @@ static void resolve_listed_test(Checker *c, const Scope *scope, const Node *node
   const Want organization = {KIND(ENTITY_ORGANIZATION), "an organization", E_WRONG_KIND};
   const Want reg = {KIND(ENTITY_REGISTER), "a register", E_WRONG_KIND};
   bool is_known = resolve_entity(c, scope, node->is.path, &organization);
-  if (resolve_entity(c, scope, node->is.pred.reg, &reg) && is_known) c->program->tests[node->id].kind = IS_LISTED;
+  if (resolve_entity(c, scope, node->is.pred.reg, &reg) && is_known)
+    c->program->tests[node->id].kind = IS_LISTED;
 }
 
 void resolve_is(Checker *c, const Scope *scope, const Node *node) {
@@ -238,7 +254,9 @@ void resolve_is(Checker *c, const Scope *scope, const Node *node) {
         return;
       }
       break;
-    case PRED_PASSED: case PRED_FAILED: case PRED_REACHED: break;
+    case PRED_PASSED:
+    case PRED_FAILED:
+    case PRED_REACHED: break;
   }
   resolve_step(c, scope->body, path, path->path.n, FIELD_NONE, node);
 }

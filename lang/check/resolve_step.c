@@ -1,5 +1,5 @@
-// Steps by name. A step of the own body is meant relative to the call that runs; any other is looked for among all steps of
-// the program, so it waits until all calls are known.
+// Steps by name. A step of the own body is meant relative to the call that runs; any other is
+// looked for among all steps of the program, so it waits until all calls are known.
 #include "lang/check/resolver.h"
 
 static const Want wanted_step = {0, "a stage or named call", E_WRONG_KIND};
@@ -8,20 +8,27 @@ static void report_no_option(Checker *c, const Node *is, const StepInfo *step) {
   Text word = name_of(c, is->is.pred.name.id), name = name_of(c, step->name.id);
   if (step->choice) {
     Candidates known = {0};
-    for (uint32_t i = 0; i < step->choice->choice.n; i++) candidates_add(c, &known, step->choice->choice.options[i].label);
+    for (uint32_t i = 0; i < step->choice->choice.n; i++)
+      candidates_add(c, &known, step->choice->choice.options[i].label);
     Text wanted = text_format(c->arena, "an option of %.*s", TEXT_ARG(name));
     report_unknown(c, is->is.pred.span, word, wanted.at, &known);
     return;
   }
   bool is_stage = step->node->kind == NODE_STAGE;
   uint32_t n = is_stage ? count_choices(c, step->node) : 0;
-  Diagnostic *d = n ? diagnostic_add(c->diagnostics, E_PLACE, is->is.pred.span, "\"%.*s\" makes %u choices, so it is not clear which one is asked for", TEXT_ARG(name), n)
-                    : diagnostic_add(c->diagnostics, E_PLACE, is->is.pred.span, "\"%.*s\" makes no choice", TEXT_ARG(name));
+  Diagnostic *d =
+      n ? diagnostic_add(c->diagnostics, E_PLACE, is->is.pred.span,
+                         "\"%.*s\" makes %u choices, so it is not clear which one is asked for",
+                         TEXT_ARG(name), n)
+        : diagnostic_add(c->diagnostics, E_PLACE, is->is.pred.span, "\"%.*s\" makes no choice",
+                         TEXT_ARG(name));
   diagnostic_also(c->diagnostics, d, step->name.span, is_stage ? "the stage" : "the call");
   if (n) {
     diagnostic_hint(c->diagnostics, d, "Give each choice a stage of its own.");
   } else {
-    diagnostic_hint(c->diagnostics, d, "A stage with one choice directly in it can be asked for its option; this one only for passed, failed, "
+    diagnostic_hint(c->diagnostics, d,
+                    "A stage with one choice directly in it can be asked for its option; this one "
+                    "only for passed, failed, "
                     "reached, expired or inquorate.");
   }
 }
@@ -41,7 +48,9 @@ static void test_step(Checker *c, const Node *is, const StepInfo *step) {
     case PRED_PASSED: test->kind = IS_PASSED; return;
     case PRED_FAILED: test->kind = IS_FAILED; return;
     case PRED_REACHED: test->kind = IS_REACHED; return;
-    case PRED_ENACTED: case PRED_IN_FORCE: case PRED_LISTED: return;  // asked of bills and organizations
+    case PRED_ENACTED:
+    case PRED_IN_FORCE:
+    case PRED_LISTED: return;  // asked of bills and organizations
     case PRED_NAME: break;
   }
   if (option != NO_INDEX) {
@@ -55,28 +64,34 @@ static void test_step(Checker *c, const Node *is, const StepInfo *step) {
   }
 }
 
-static void report_no_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, const Node *is) {
+static void report_no_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts,
+                           const Node *is) {
   Name name = path->path.parts[n_parts - 1];
   EntityId id = n_parts == 1 ? lookup_entity(c, name.id) : NO_INDEX;
   uint32_t index = 0;
   const ParamInfo *param = n_parts == 1 ? find_param(c, body, name.id, &index) : NULL;
-  EntityKind kind = param && param->is_entity ? param->kind : id != NO_INDEX ? program_entity(c->program, id)->kind : ENTITY_KINDS;
+  EntityKind kind = param && param->is_entity ? param->kind
+                    : id != NO_INDEX          ? program_entity(c->program, id)->kind
+                                              : ENTITY_KINDS;
   Candidates known = {0};
   Diagnostic *d;
   candidates_add_steps(c, &known);
   if (param) {
-    d = diagnostic_add(c->diagnostics, E_WRONG_KIND, name.span, "\"%.*s\" is %s, not %s", TEXT_ARG(name_of(c, name.id)),
+    d = diagnostic_add(c->diagnostics, E_WRONG_KIND, name.span, "\"%.*s\" is %s, not %s",
+                       TEXT_ARG(name_of(c, name.id)),
                        param->is_entity ? kind_text(param->kind) : "a value", wanted_step.text);
   } else {
     d = report_unfit(c, name, &wanted_step, &known);
   }
   if (is && kind == ENTITY_BILL) {
     Text text = name_of(c, name.id);
-    diagnostic_hint(c->diagnostics, d, "A bill can be enacted or in force: \"%.*s is enacted\".", TEXT_ARG(text));
+    diagnostic_hint(c->diagnostics, d, "A bill can be enacted or in force: \"%.*s is enacted\".",
+                    TEXT_ARG(text));
   }
 }
 
-static bool resolve_own_step(Checker *c, uint32_t body, const Node *path, Field field, const Node *is) {
+static bool resolve_own_step(Checker *c, uint32_t body, const Node *path, Field field,
+                             const Node *is) {
   const Body *b = &c->program->bodies.items[body];
   for (uint32_t i = 0; i < b->steps.n; i++) {
     if (b->steps.items[i].name.id != path->path.parts[0].id) continue;
@@ -87,7 +102,8 @@ static bool resolve_own_step(Checker *c, uint32_t body, const Node *path, Field 
   return false;
 }
 
-void resolve_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, Field field, const Node *is) {
+void resolve_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, Field field,
+                  const Node *is) {
   NameId name = path->path.parts[n_parts - 1].id;
   if (n_parts == 1 && body != NO_INDEX && resolve_own_step(c, body, path, field, is)) return;
   if (!name || name > c->n_names || !c->n_steps[name]) {
@@ -103,10 +119,14 @@ static const StepInfo *step_info(const Program *p, uint32_t step) {
   return &p->bodies.items[p->calls.items[s->call].body].steps.items[s->own];
 }
 
-static void report_ambiguous(Checker *c, const Late *late, const uint32_t *found, uint32_t n, uint32_t n_listed) {
+static void report_ambiguous(Checker *c, const Late *late, const uint32_t *found, uint32_t n,
+                             uint32_t n_listed) {
   Text text = path_text(c, late->path, late->n_parts);
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_AMBIGUOUS, late->path->span, "%u steps are called \"%.*s\"", n, TEXT_ARG(text));
-  for (uint32_t i = 0; i < n_listed; i++) diagnostic_note(c->diagnostics, d, "%.*s", TEXT_ARG(c->program->steps.items[found[i]].full_name));
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_AMBIGUOUS, late->path->span,
+                                 "%u steps are called \"%.*s\"", n, TEXT_ARG(text));
+  for (uint32_t i = 0; i < n_listed; i++)
+    diagnostic_note(c->diagnostics, d, "%.*s",
+                    TEXT_ARG(c->program->steps.items[found[i]].full_name));
   if (n > n_listed) diagnostic_note(c->diagnostics, d, "and %u more", n - n_listed);
   diagnostic_hint(c->diagnostics, d, "Write a full name. A call gets a name of its own by \"as\".");
 }
@@ -133,14 +153,17 @@ static void report_uncalled(Checker *c, const Late *late) {
   Diagnostic *d;
   if (first == NO_INDEX && body && body->entity != NO_INDEX) {
     Text owner = program_name(c->program, body->entity);
-    d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, late->path->span, "\"%.*s\" is a step of \"%.*s\", which is never called",
-                       TEXT_ARG(word), TEXT_ARG(owner));
+    d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, late->path->span,
+                       "\"%.*s\" is a step of \"%.*s\", which is never called", TEXT_ARG(word),
+                       TEXT_ARG(owner));
     diagnostic_also(c->diagnostics, d, span, "the step");
     return;
   }
-  d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, late->path->span, "no step is called \"%.*s\"", TEXT_ARG(text));
+  d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, late->path->span, "no step is called \"%.*s\"",
+                     TEXT_ARG(text));
   for (uint32_t i = 0; first != NO_INDEX && i < 8; i++, first = c->next_step[first]) {
-    diagnostic_note(c->diagnostics, d, "there is %.*s", TEXT_ARG(c->program->steps.items[first].full_name));
+    diagnostic_note(c->diagnostics, d, "there is %.*s",
+                    TEXT_ARG(c->program->steps.items[first].full_name));
   }
 }
 
@@ -151,7 +174,8 @@ void resolve_late(Checker *c) {
     uint32_t found[MAX_FOUND];
     uint32_t n = find_steps(c, late->path->path.parts, late->n_parts, found, MAX_FOUND);
     if (n == 1) {
-      c->program->refs[late->path->id] = (Ref){.kind = REF_STEP, .field = late->field, .index = found[0]};
+      c->program->refs[late->path->id] =
+          (Ref){.kind = REF_STEP, .field = late->field, .index = found[0]};
       if (late->is) test_step(c, late->is, step_info(c->program, found[0]));
     } else if (n) {
       report_ambiguous(c, late, found, n, n < MAX_FOUND ? n : MAX_FOUND);

@@ -6,7 +6,8 @@
 #define KINDS_THING (KIND(ENTITY_BILL) | KIND(ENTITY_MATTER) | KIND(ENTITY_ORGANIZATION))
 #define KINDS_VOTER (KIND(ENTITY_CHAMBER) | KIND(ENTITY_COURT))
 
-// What may stand at a place: entities of some kinds, how the message calls them ("a chamber") and the code for another.
+// What may stand at a place: entities of some kinds, how the message calls them ("a chamber") and
+// the code for another.
 typedef struct Want {
   uint32_t kinds;
   const char *text;
@@ -40,38 +41,45 @@ void candidates_add(Checker *c, Candidates *known, Name name);
 void candidates_add_entities(Checker *c, Candidates *known, uint32_t kinds);
 void candidates_add_steps(Checker *c, Candidates *known);
 // "no chamber is called …" with the nearest of the known names.
-Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *wanted, const Candidates *known);
+Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *wanted,
+                           const Candidates *known);
 // A name that is nothing of the wanted kinds: it is known as something else, or not at all.
 Diagnostic *report_unfit(Checker *c, Name name, const Want *want, Candidates *known);
 
 // resolve_path.c
-bool resolve_entity(Checker *c, const Scope *scope, const Node *path, const Want *want);  // sets the ref
+bool resolve_entity(Checker *c, const Scope *scope, const Node *path,
+                    const Want *want);  // sets the ref
 void resolve_path(Checker *c, const Scope *scope, const Node *path);
 void resolve_is(Checker *c, const Scope *scope, const Node *node);
 const ParamInfo *find_param(const Checker *c, uint32_t body, NameId name, uint32_t *index);
 
 // resolve_step.c
-void resolve_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, Field field, const Node *is);
+void resolve_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, Field field,
+                  const Node *is);
 void resolve_late(Checker *c);
 
-// resolve_call.c: a call and its arguments; what is beside the call's own names is resolved by `expression`.
+// resolve_call.c: a call and its arguments; what is beside the call's own names is resolved by
+// `expression`.
 typedef void ResolveExpression(Checker *c, Scope *scope, const Node *node);
 void resolve_invoke(Checker *c, Scope *scope, const Node *node, ResolveExpression *expression);
 void resolve_motion(Checker *c, const Body *body);  // its movers and courts
 void check_rulings(Checker *c, const Body *body);   // of a motion, once all its names are resolved
 
-// bodies.c: how many choices stand directly in a stage: not in a stage, track or called procedure within it
+// bodies.c: how many choices stand directly in a stage: not in a stage, track or called procedure
+// within it
 uint32_t count_choices(Checker *c, const Node *stage);
 
 // step_names.c
 void name_steps(Checker *c);
-// How many steps a path means, at most `max` of which are listed. One whose whole way is spelled out wins over the rest.
+// How many steps a path means, at most `max` of which are listed. One whose whole way is spelled
+// out wins over the rest.
 uint32_t find_steps(const Checker *c, const Name *parts, uint32_t n, uint32_t *found, uint32_t max);
 
-// changes.c: the changes of scenarios and of --set against the table of inputs. `rest`: paths of options that take what the
-// others leave, and so are no inputs.
+// changes.c: the changes of scenarios and of --set against the table of inputs. `rest`: paths of
+// options that take what the others leave, and so are no inputs.
 typedef VEC(Text) PathList;
 void check_changes(Checker *c, const PathList *rest);
 
 // circles.c
-void check_circles(Checker *c);  // of assumptions, facts and variables of the file, with every scenario's changes
+void check_circles(
+    Checker *c);  // of assumptions, facts and variables of the file, with every scenario's changes

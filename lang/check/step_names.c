@@ -1,7 +1,8 @@
-// Names of steps over the whole program: `STEP`, `CALL.STEP`, `PROCEDURE.STEP`. The names before the step are the last
-// calls on the way to it, or some of them in order; a call is known by the name that `as` gives it and by its procedure's.
-// A name that spells the whole way means that step, whatever else it could mean: without this a step of the case could not
-// be named beside one of a procedure.
+// Names of steps over the whole program: `STEP`, `CALL.STEP`, `PROCEDURE.STEP`. The names before
+// the step are the last calls on the way to it, or some of them in order; a call is known by the
+// name that `as` gives it and by its procedure's. A name that spells the whole way means that step,
+// whatever else it could mean: without this a step of the case could not be named beside one of a
+// procedure.
 #include "lang/check/resolver.h"
 
 enum { MAX_GROUP = 64, MAX_DEPTH = 260 };
@@ -36,7 +37,8 @@ static Match match(const Program *p, uint32_t step, const Name *parts, uint32_t 
   return left ? MATCH_NONE : is_whole ? MATCH_WHOLE : MATCH_PART;
 }
 
-uint32_t find_steps(const Checker *c, const Name *parts, uint32_t n, uint32_t *found, uint32_t max) {
+uint32_t find_steps(const Checker *c, const Name *parts, uint32_t n, uint32_t *found,
+                    uint32_t max) {
   uint32_t n_found = 0, n_whole = 0, whole = 0;
   for (uint32_t s = c->first_step[parts[n - 1].id]; s != NO_INDEX; s = c->next_step[s]) {
     Match how = match(c->program, s, parts, n);
@@ -57,7 +59,8 @@ uint32_t find_steps(const Checker *c, const Name *parts, uint32_t n, uint32_t *f
 static uint32_t way_to(const Program *p, uint32_t step, Name *names) {
   uint32_t n = 0;
   const Call *call = &p->calls.items[p->steps.items[step].call];
-  for (; call->parent != NO_INDEX && n < MAX_DEPTH; call = &p->calls.items[call->parent]) names[n++] = call_name(p, call);
+  for (; call->parent != NO_INDEX && n < MAX_DEPTH; call = &p->calls.items[call->parent])
+    names[n++] = call_name(p, call);
   return n;
 }
 
@@ -97,14 +100,16 @@ static Text shortest_name(Checker *c, uint32_t step, const Name *way, uint32_t n
   return join(c, parts, take_last(way, n_way, name, parts));
 }
 
-// Two unnamed calls of one procedure leave their steps without a name of their own: they are numbered.
+// Two unnamed calls of one procedure leave their steps without a name of their own: they are
+// numbered.
 static void number_equal(Checker *c, uint32_t first) {
   for (uint32_t a = first; a != NO_INDEX; a = c->next_step[a]) {
     Text name = c->program->steps.items[a].full_name;
     uint32_t count = 1;
     for (uint32_t b = c->next_step[a]; b != NO_INDEX; b = c->next_step[b]) {
       if (!text_equal(c->program->steps.items[b].full_name, name)) continue;
-      c->program->steps.items[b].full_name = text_format(c->arena, "%.*s #%u", TEXT_ARG(name), ++count);
+      c->program->steps.items[b].full_name =
+          text_format(c->arena, "%.*s #%u", TEXT_ARG(name), ++count);
     }
   }
 }

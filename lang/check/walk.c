@@ -1,5 +1,6 @@
-// Every node below a node. The one place that knows where a kind of node keeps its children, so that a pass that looks for
-// something needs no switch of its own. The depth of the tree is limited by the parser, so this may recurse.
+// Every node below a node. The one place that knows where a kind of node keeps its children, so
+// that a pass that looks for something needs no switch of its own. The depth of the tree is limited
+// by the parser, so this may recurse.
 #include "lang/check/checker.h"
 
 typedef struct Visit {
@@ -90,14 +91,20 @@ static void below_expression(const Visit *v, const Node *n) {
     case NODE_IS: two(v, n->is.path, n->is.pred.reg); break;
     case NODE_BY: two(v, n->by.event, n->by.when); break;
     case NODE_CALL: list(v, &n->call.args); break;
-    case NODE_NOT: case NODE_NEGATE: one(v, n->negation.operand); break;
+    case NODE_NOT:
+    case NODE_NEGATE: one(v, n->negation.operand); break;
     case NODE_BINARY: two(v, n->binary.left, n->binary.right); break;
     case NODE_RANGE: three(v, n->range.low, n->range.mode, n->range.high); break;
     case NODE_UNIT: two(v, n->unit.operand, n->unit.calendar); break;
-    case NODE_IF_VALUE: three(v, n->if_value.condition, n->if_value.then, n->if_value.otherwise); break;
+    case NODE_IF_VALUE:
+      three(v, n->if_value.condition, n->if_value.then, n->if_value.otherwise);
+      break;
     case NODE_CHANCE: one(v, n->chance.chance); break;
-    case NODE_CHANCE_OF: case NODE_DATE_OF: case NODE_STAT_OF: two(v, n->question.event, n->question.given); break;
-    case NODE_THRESHOLD_AND: case NODE_THRESHOLD_OR: two(v, n->pair.left, n->pair.right); break;
+    case NODE_CHANCE_OF:
+    case NODE_DATE_OF:
+    case NODE_STAT_OF: two(v, n->question.event, n->question.given); break;
+    case NODE_THRESHOLD_AND:
+    case NODE_THRESHOLD_OR: two(v, n->pair.left, n->pair.right); break;
   }
 }
 
@@ -110,8 +117,12 @@ static void below_item(const Visit *v, const Node *n) {
     case NODE_SCENARIO: list(v, &n->scenario.changes); break;
     case NODE_ASSUME: three(v, n->assume.path, n->assume.pred.reg, n->assume.value); break;
     case NODE_FACT: two(v, n->fact.chance, n->fact.from); break;
-    case NODE_OBSERVE: case NODE_OBSERVE_UNTIL: three(v, n->observe.event, n->observe.on, n->observe.odds); break;
-    case NODE_ASK: case NODE_EXPECT: case NODE_EXPECT_NEVER: case NODE_EXPECT_ALWAYS: one(v, n->query.claim); break;
+    case NODE_OBSERVE:
+    case NODE_OBSERVE_UNTIL: three(v, n->observe.event, n->observe.on, n->observe.odds); break;
+    case NODE_ASK:
+    case NODE_EXPECT:
+    case NODE_EXPECT_NEVER:
+    case NODE_EXPECT_ALWAYS: one(v, n->query.claim); break;
     case NODE_LET_ITEM: one(v, n->assign.value); break;
     case NODE_THRESHOLD_ITEM: one(v, n->threshold_item.threshold); break;
   }
@@ -121,23 +132,33 @@ static void below_statement(const Visit *v, const Node *n) {
   switch ((int)n->kind) {
     case NODE_BLOCK: list(v, &n->block.statements); break;
     case NODE_STAGE: two(v, n->stage.block, n->stage.otherwise); break;
-    case NODE_WITHIN: case NODE_UNTIL: limit(v, &n->limit); break;
-    case NODE_WAIT: case NODE_WAIT_UNTIL: case NODE_WAIT_SITTING: one(v, n->wait.time); break;
+    case NODE_WITHIN:
+    case NODE_UNTIL: limit(v, &n->limit); break;
+    case NODE_WAIT:
+    case NODE_WAIT_UNTIL:
+    case NODE_WAIT_SITTING: one(v, n->wait.time); break;
     case NODE_VOTE: vote(v, &n->vote); break;
-    case NODE_DECIDE: case NODE_RULING: choice(v, &n->choice); break;
-    case NODE_DO: case NODE_MOVE: invoke(v, &n->invoke); break;
+    case NODE_DECIDE:
+    case NODE_RULING: choice(v, &n->choice); break;
+    case NODE_DO:
+    case NODE_MOVE: invoke(v, &n->invoke); break;
     case NODE_REQUIRE: two(v, n->require.condition, n->require.otherwise); break;
     case NODE_END: one(v, n->end.outcome); break;
     case NODE_ATTEMPT: attempt(v, &n->attempt); break;
-    case NODE_REPEAT: case NODE_WHILE: two(v, n->loop.control, n->loop.block); break;
+    case NODE_REPEAT:
+    case NODE_WHILE: two(v, n->loop.control, n->loop.block); break;
     case NODE_FOR: each(v, &n->each); break;
-    case NODE_IF: case NODE_IF_TRIAL: three(v, n->branch.condition, n->branch.then, n->branch.otherwise); break;
-    case NODE_LET: case NODE_SET: two(v, n->assign.target, n->assign.value); break;
+    case NODE_IF:
+    case NODE_IF_TRIAL: three(v, n->branch.condition, n->branch.then, n->branch.otherwise); break;
+    case NODE_LET:
+    case NODE_SET: two(v, n->assign.target, n->assign.value); break;
     case NODE_ENACT: three(v, n->enact.bill, n->enact.after, n->enact.on); break;
     case NODE_AMEND: two(v, n->amend.thing, n->amend.chance); break;
-    case NODE_LIST: case NODE_DELIST: two(v, n->listing.organization, n->listing.reg); break;
+    case NODE_LIST:
+    case NODE_DELIST: two(v, n->listing.organization, n->listing.reg); break;
     case NODE_REPEAL: one(v, n->repeal.bill); break;
-    case NODE_TOGETHER: case NODE_RACE: tracks(v, &n->tracks); break;
+    case NODE_TOGETHER:
+    case NODE_RACE: tracks(v, &n->tracks); break;
   }
 }
 
