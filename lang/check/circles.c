@@ -14,6 +14,8 @@ typedef struct Search {
   uint32_t n, n_assumes, n_facts;
   char *state;       // by node: unseen, open, done
   uint32_t *height;  // by node: the longest chain below
+  uint32_t
+      *latest;  // by node: 1 + the last variable that the value reads, itself or through others
 } Search;
 
 typedef struct Frame {
@@ -86,6 +88,21 @@ static void open_frame(Checker *c, Search *s, Frames *frames, Needs *needs, uint
   list_push(frames, frame);
 }
 
+// The variables of the files are set in their order, on the first day.
+static void check_order(Checker *c, const Search *s, uint32_t node, Span span) {
+  uint32_t first_let = s->n_assumes + s->n_facts;
+  if (node < first_let || s->latest[node] <= node - first_let + 1) return;
+  const Program *p = c->program;
+  const Entity *entity = program_entity(p, entity_of(s, node));
+  EntityId later = p->lets.items[s->latest[node] - 1].entity;
+  Text name = name_of(c, entity->name.id), other = program_name(p, later);
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_PLACE, span.from ? span : entity->name.span,
+                                 "\"%.*s\" needs \"%.*s\", which is set later", TEXT_ARG(name),
+                                 TEXT_ARG(other));
+  diagnostic_also(c->diagnostics, d, program_entity(p, later)->name.span, "set here");
+  diagnostic_hint(c->diagnostics, d, "Write \"let %.*s\" first.", TEXT_ARG(other));
+}
+
 // Closes the last frame; its height counts for the one that needs it.
 static void close_frame(Search *s, Frames *frames, Needs *needs) {
   enum { DONE = 2 };
@@ -95,6 +112,9 @@ static void close_frame(Search *s, Frames *frames, Needs *needs) {
 }
 
 static void rise(Search *s, uint32_t node, uint32_t below) {
+  uint32_t first_let = s->n_assumes + s->n_facts;
+  uint32_t latest = below < first_let ? s->latest[below] : below - first_let + 1;
+  if (s->latest[node] < latest) s->latest[node] = latest;
   if (s->height[node] < s->height[below] + 1) s->height[node] = s->height[below] + 1;
 }
 
@@ -108,6 +128,7 @@ static void search_from(Checker *c, Search *s, uint32_t root, Span span) {
     if (top->next == needs.list.n) {
       uint32_t done = top->node;
       close_frame(s, &frames, &needs);
+      check_order(c, s, done, span);
       if (frames.n) rise(s, frames.items[frames.n - 1].node, done);
       continue;
     }
@@ -136,12 +157,14 @@ static Search open_search(Checker *c, uint32_t scenario) {
   s.n = s.n_assumes + s.n_facts + p->lets.n;
   s.state = memory_alloc(s.n + 1, sizeof *s.state);
   s.height = memory_alloc(s.n + 1, sizeof *s.height);
+  s.latest = memory_alloc(s.n + 1, sizeof *s.latest);
   return s;
 }
 
 static void close_search(Search *s) {
   free(s->state);
   free(s->height);
+  free(s->latest);
   arena_free(s->arena);
 }
 

@@ -328,6 +328,10 @@ static void test_assumptions(void **state) {
        "E0210@5"},
       {"a circle of a scenario",
        STEPS("") "assume x = y\nassume y = 1%\nscenario s {\nassume y = x }\n", "E0210@8"},
+      {"a variable needs one set later", STEPS("") "let x = y\nlet y = 2\n", "E0211@5"},
+      {"through an assumption", STEPS("") "let x = z\nassume z = y\nlet y = 2\n", "E0211@5"},
+      {"a variable that needs itself", STEPS("") "let x = x\n", "E0210@5"},
+      {"variables in order", STEPS("") "let y = 2\nassume z = y\nlet x = y + z\n", ""},
       {"a scenario may break one off",
        STEPS("") "assume x = y\nassume y = 1%\nscenario s { assume x = 2% assume y = x }\n", ""},
   };
