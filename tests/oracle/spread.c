@@ -3,7 +3,7 @@
 
 #include "tests/oracle/world.h"
 
-enum { NODES = 12, MOST_OPTIONS = 16, MOST_DAYS = 4096 };
+enum { NODES = 5, MOST_OPTIONS = 16, MOST_DAYS = 4096 };
 
 // The day that lies an end of a range away from today. `high` names the unit.
 static Date range_day(WorldNow *w, uint32_t call, const Node *end, const Node *high) {
