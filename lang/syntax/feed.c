@@ -17,6 +17,7 @@ static void find_indent(Feed *feed) {
 }
 
 void feed_advance(Feed *feed) {
+  feed->last_read = feed->token.span;
   feed->token = lexer_next(&feed->lexer);
   if (feed->token.starts_line) find_indent(feed);
 }
@@ -127,21 +128,37 @@ static void close_everything(Feed *feed) {
   Span here = {feed->before.to, feed->before.to};
   while (feed->open.n) {
     Open open = feed->open.items[--feed->open.n];
-    if (open.mark == '(') continue;
+    if (open.mark == '(' || open.is_skipped) continue;
     if (!accepts(feed, '}')) give_up_statement(feed, here);
     feed_push(feed, '}', here);
   }
   feed->suspect.mark = 0;
 }
 
-// A declaration inside a block: a closing brace was forgotten.
-static bool close_forgotten(Feed *feed) {
-  if (feed->open.n == 0 || accepts(feed, feed->token.kind) || !is_outer(feed)) return false;
+// Whether everything that is open was passed over, so that the parser stands outside.
+static bool is_all_skipped(const Feed *feed) {
+  for (uint32_t i = 0; i < feed->open.n; i++)
+    if (!feed->open.items[i].is_skipped) return false;
+  return true;
+}
+
+// The brace that was probably forgotten to close: the innermost where no line speaks for another.
+static Open forgotten(const Feed *feed) {
   Open open = feed->suspect;
   for (uint32_t i = feed->open.n; i > 0 && !open.mark; i--)
     if (feed->open.items[i - 1].mark == '{') open = feed->open.items[i - 1];
+  return open;
+}
+
+// A declaration inside a block: a closing brace was forgotten. What was passed over has been told,
+// and so has a brace that was supplied.
+static bool close_forgotten(Feed *feed) {
+  if (feed->open.n == 0 || !is_outer(feed)) return false;
+  bool is_told = is_all_skipped(feed);
+  if (!is_told && accepts(feed, feed->token.kind)) return false;
+  Open open = forgotten(feed);
   if (!open.mark) return false;
-  mistake_tell_unclosed(feed, &open);
+  if (!is_told && open.span.to > open.span.from) mistake_tell_unclosed(feed, &open);
   close_everything(feed);
   return true;
 }
@@ -159,8 +176,15 @@ static bool enter_steps(Feed *feed) {
   feed_advance(feed);
   if (accepts(feed, feed->token.kind)) return true;
   feed_push(feed, '}', feed->token.span);
+  feed->open.items[feed->open.n - 1].is_skipped = true;
   if (is_item) feed->in_scenario = true;  // it may have been one: its changes are no declarations
   return false;
+}
+
+static void skip_open(Feed *feed) {
+  Open open = open_of_token(feed);
+  open.is_skipped = true;
+  open_push(feed, open);
 }
 
 // Passes tokens over until one that the parser can go on with, or one that ends the block.
@@ -175,7 +199,7 @@ static void skip_statement(Feed *feed) {
       if (enter_steps(feed)) return;
       if (feed->open.n > base) continue;
     }
-    if (feed->token.kind == '{') open_push(feed, open_of_token(feed));
+    if (feed->token.kind == '{') skip_open(feed);
     else if (feed->token.kind == '}') open_close_brace(feed);
     feed_advance(feed);
   }

@@ -8,6 +8,7 @@ typedef struct Open {
   char mark;            // '(' or '{'
   Span span;            // empty where it was missing and has been supplied
   uint32_t indent;      // of its line
+  bool is_skipped;      // passed over: the parser does not know of it
   bool is_of_mistaken;  // the block of a statement whose beginning was not understood
 } Open;
 
@@ -16,6 +17,7 @@ typedef struct Feed {
   Lexer lexer;
   parser_pstate *parser;
   Token token;      // the next one, not pushed yet
+  Span last_read;   // the token before it, pushed or passed over
   Span before;      // the last token that was pushed
   uint32_t indent;  // of the line of `token`
   VEC(Open) open;

@@ -21,6 +21,7 @@ typedef struct Lexer {
   bool starts_line;
   int last;          // the kind of the token before
   Token pending;     // the second token of a word that stands for two; kind 0 for none
+  uint32_t told_at;  // where the last mistake told here begins
   uint32_t told_to;  // behind the last mistake told here that may leave others behind
   VEC(Comment) comments;
   VEC(Span) blanks;

@@ -166,8 +166,10 @@ static void tell_unexpected(Feed *feed, const Expected *expected) {
 // What follows from a mistake that the lexer has just told, or from a statement that was not
 // understood.
 static bool is_echo(const Feed *feed) {
-  if (feed->lexer.told_to > feed->before.from && feed->lexer.told_to <= feed->token.span.to)
-    return true;
+  const Lexer *lexer = &feed->lexer;
+  Span here = feed->token.span;
+  if (lexer->told_to > feed->before.from && lexer->told_to <= here.to) return true;
+  if (lexer->told_at >= here.from && lexer->told_at < here.to) return true;
   return feed->after_mistaken && (feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED);
 }
 
@@ -186,7 +188,8 @@ void mistake_tell_unclosed(Feed *feed, const Open *open) {
   Diagnostics *list = feed->builder.diagnostics;
   Diagnostic *d;
   if (feed->token.kind == T_END_OF_FILE) {
-    d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "the text ends inside a block");
+    Span end = {feed->last_read.to, feed->last_read.to};
+    d = diagnostic_add(list, E_SYNTAX, end, "the text ends inside a block");
     diagnostic_label(list, d, "a \"}\" is missing");
   } else {
     Text word = token_slice(feed);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 static Diagnostic *tell(Lexer *lexer, Span span, Text title) {
+  lexer->told_at = span.from;
   return diagnostic_add(lexer->diagnostics, E_SPELLING, span, "%.*s", TEXT_ARG(title));
 }
 
