@@ -78,7 +78,7 @@ static void type_let(Checker *c, LetInfo *info) {
   }
 }
 
-// Assumptions and variables may use each other in any order: rounds that report nothing settle their types first.
+// Assumptions may use each other in any order, and variables too: rounds that report nothing settle the types first.
 static void settle(Checker *c) {
   Program *p = c->program;
   Diagnostics *loud = c->diagnostics;
