@@ -1,5 +1,6 @@
-// Chances that are known before the run: each in 0 % to 100 %, and the options of a choice adding up to exactly 100 %, as
-// exact decimals. What depends on a world is checked in every world when it runs.
+// Chances that are known before the run: each in 0 % to 100 %, and the options of a choice adding
+// up to exactly 100 %, as exact decimals. What depends on a world is checked in every world when it
+// runs.
 #include "lang/check/resolver.h"
 
 static void range_error(Checker *c, const Node *node, double number, const char *what) {
@@ -51,7 +52,8 @@ static void find_path(Checker *c, const Node *node, void *context) {
   *(bool *)context |= node->kind == NODE_PATH;
 }
 
-// A change may come with one of the assumption that another option names, so with changes only literals are added up.
+// A change may come with one of the assumption that another option names, so with changes only
+// literals are added up.
 static bool share_of(Checker *c, const Choice *choice, uint32_t i, Rational *out) {
   bool has_path = false;
   if (choice->inputs) check_walk(c, value_of(choice, i), find_path, &has_path);

@@ -1,6 +1,6 @@
-// Values that depend on nothing: literals, their arithmetic, and assumptions that are constant themselves. Assumptions may
-// use each other many times over, so the work is bounded: what takes longer counts as not constant, and is checked when
-// the script runs.
+// Values that depend on nothing: literals, their arithmetic, and assumptions that are constant
+// themselves. Assumptions may use each other many times over, so the work is bounded: what takes
+// longer counts as not constant, and is checked when the script runs.
 #include "lang/check/checker.h"
 
 typedef struct Effort {

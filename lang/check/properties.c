@@ -1,4 +1,5 @@
-// The properties of what is declared: those that fit, each once; seats; and how each bloc makes up its mind.
+// The properties of what is declared: those that fit, each once; seats; and how each bloc makes up
+// its mind.
 #include "lang/check/thresholds.h"
 
 enum { MAX_SEATS = 20000 };

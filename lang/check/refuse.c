@@ -1,5 +1,6 @@
-// What the language has and this version does not run is told at its place, once, and never ignored. Inside of what is
-// refused as a whole nothing more is told; the steps inside of a refused loop or track are looked at.
+// What the language has and this version does not run is told at its place, once, and never
+// ignored. Inside of what is refused as a whole nothing more is told; the steps inside of a refused
+// loop or track are looked at.
 #include "lang/check/thresholds.h"
 
 static void refuse(Checker *c, Span span, const char *what, const char *hint) {

@@ -1,5 +1,6 @@
-// Thresholds and quorums, against the chamber that votes: known bases, shares that can be meant, numbers within reach, and
-// a rule of each bloc for what is voted on. A chamber or thing that is a parameter is looked up in every call.
+// Thresholds and quorums, against the chamber that votes: known bases, shares that can be meant,
+// numbers within reach, and a rule of each bloc for what is voted on. A chamber or thing that is a
+// parameter is looked up in every call.
 #include "lang/check/thresholds.h"
 
 enum { MAX_COUNT = 20000 };
@@ -46,7 +47,8 @@ static bool base_fits(Checker *c, const Node *threshold) {
   return false;
 }
 
-// How many of the seats it takes when all held ones are there and agree; 0 where that depends on those present.
+// How many of the seats it takes when all held ones are there and agree; 0 where that depends on
+// those present.
 static int64_t least_of(const Checker *c, const Node *threshold, int64_t held, int64_t seats) {
   if (threshold->kind == NODE_THRESHOLD_COUNT) return threshold->threshold_count.count.num;
   const ThresholdShareNode *t = &threshold->threshold_share;
@@ -153,7 +155,8 @@ static void find_vote(Checker *c, const Node *node, void *context) {
   if (node->kind == NODE_VOTE) vec_push(c->arena, votes, node);
 }
 
-// Each vote once by what it names itself, and in each call by what the parameters stand for; told once.
+// Each vote once by what it names itself, and in each call by what the parameters stand for; told
+// once.
 static void check_votes(Checker *c) {
   const Program *p = c->program;
   Votes *votes = ARENA_ARRAY(c->arena, Votes, p->bodies.n + 1);

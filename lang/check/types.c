@@ -93,7 +93,8 @@ static Type unit_type(Checker *c, const Node *node, Where where) {
   return UNKNOWN;
 }
 
-// An end of a spread of days: a plain number, which takes the unit of the high end, or one in that unit.
+// An end of a spread of days: a plain number, which takes the unit of the high end, or one in that
+// unit.
 static bool end_fits(const Node *end, Type t, Unit unit) {
   if (!end || type_is(t, VALUE_NUMBER)) return true;
   return type_is(t, VALUE_DURATION) && end->kind == NODE_UNIT && end->unit.unit == unit;

@@ -1,5 +1,5 @@
-// Shared by the passes that type expressions. A node whose type is unknown has been reported, or holds one that has: what
-// stands above it keeps quiet.
+// Shared by the passes that type expressions. A node whose type is unknown has been reported, or
+// holds one that has: what stands above it keeps quiet.
 #pragma once
 #include "lang/check/resolver.h"
 

@@ -1,4 +1,5 @@
-// Types of what a file declares: beliefs, properties of those who vote, variables of the file; and of changes to them.
+// Types of what a file declares: beliefs, properties of those who vote, variables of the file; and
+// of changes to them.
 #include "lang/check/types.h"
 
 static const Where FILE_SIGHT = {NULL, SIGHT_FILE}, LET_SIGHT = {NULL, SIGHT_LET};
@@ -78,7 +79,8 @@ static void type_let(Checker *c, LetInfo *info) {
   }
 }
 
-// Assumptions may use each other in any order, and variables too: rounds that report nothing settle the types first.
+// Assumptions may use each other in any order, and variables too: rounds that report nothing settle
+// the types first.
 static void settle(Checker *c) {
   Program *p = c->program;
   Diagnostics *loud = c->diagnostics;

@@ -1,5 +1,6 @@
-// Questions and claims. A claim is arithmetic and comparison of questions and constants; a question holds an event, which
-// is a condition at the end of a world. `chance of` binds tighter than `and`, so a forgotten bracket is told as such.
+// Questions and claims. A claim is arithmetic and comparison of questions and constants; a question
+// holds an event, which is a condition at the end of a world. `chance of` binds tighter than `and`,
+// so a forgotten bracket is told as such.
 #include "lang/check/types.h"
 
 static const Type UNKNOWN = {.kind = TYPE_UNKNOWN};

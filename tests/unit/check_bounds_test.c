@@ -1,4 +1,5 @@
-// Chances, thresholds, seats, properties and dates that are known before the run, and what their messages say.
+// Chances, thresholds, seats, properties and dates that are known before the run, and what their
+// messages say.
 // clang-format off
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-// Shared by the tests of the checker: tables of scripts that hold one mistake each and get exactly one diagnostic, at its
-// line; or none, where they are right. Included behind cmocka.h.
+// Shared by the tests of the checker: tables of scripts that hold one mistake each and get exactly
+// one diagnostic, at its line; or none, where they are right. Included behind cmocka.h.
 #pragma once
 #include <stdio.h>
 #include <string.h>
