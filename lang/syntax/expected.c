@@ -28,7 +28,7 @@ static const Group groups[] = {
     {{T_OUTCOME, 0}, "a name"},
     {{T_OUTCOME, T_IDENT, 0}, "a title"},
 };
-enum { N_GROUPS = sizeof groups / sizeof *groups };
+enum { GROUP_STEPS = 1, N_GROUPS = sizeof groups / sizeof *groups };
 
 static void set_of_beginning(Builder *b, const int *beginning, TokenSet *set) {
   Tree tree = {.arena = b->arena};
@@ -46,6 +46,12 @@ static void set_of_beginning(Builder *b, const int *beginning, TokenSet *set) {
   for (int i = 0; i < n; i++) set->has[tokens[i]] = true;
   parser_pstate_delete(parser);
   set->has['}'] = set->has[T_END_OF_FILE] = false;
+}
+
+bool expected_begins_step(Builder *b, int kind) {
+  TokenSet steps = {{false}};
+  set_of_beginning(b, groups[GROUP_STEPS].beginning, &steps);
+  return kind != '{' && steps.has[kind];
 }
 
 // Titles stand before much else; of what may follow a name only the title itself counts.

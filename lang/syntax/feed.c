@@ -19,7 +19,9 @@ static void find_indent(Feed *feed) {
 void feed_advance(Feed *feed) {
   feed->last_read = feed->token.span;
   feed->token = lexer_next(&feed->lexer);
-  if (feed->token.starts_line) find_indent(feed);
+  if (!feed->token.starts_line) return;
+  feed->line_first = feed->token;
+  find_indent(feed);
 }
 
 static void push_value(Feed *feed, int kind, Span span, const PARSER_STYPE *value) {
@@ -72,6 +74,13 @@ static void open_close_brace(Feed *feed) {
   feed->after_mistaken = open.is_of_mistaken;
 }
 
+// The first line inside a block shows how far in its lines stand.
+static void note_inside(Feed *feed) {
+  if (!feed->token.starts_line || feed->open.n == 0) return;
+  Open *open = &feed->open.items[feed->open.n - 1];
+  if (open->inside == 0) open->inside = feed->indent;
+}
+
 static void track_open(Feed *feed) {
   feed->after_mistaken = false;
   if (feed->token.kind == '{' || feed->token.kind == '(') {
@@ -82,6 +91,7 @@ static void track_open(Feed *feed) {
     if (feed->open.n && feed->open.items[feed->open.n - 1].mark == '(') feed->open.n--;
   } else if (feed->open.n == 0 && token_is_word(feed->token.kind)) {
     if (feed->token.starts_line) feed->in_scenario = feed->token.kind == T_SCENARIO;
+    feed->told_in_item = false;
   }
 }
 
@@ -124,9 +134,9 @@ static bool is_outer(const Feed *feed) {
   }
 }
 
-static void close_everything(Feed *feed) {
+void feed_close(Feed *feed, uint32_t n) {
   Span here = {feed->before.to, feed->before.to};
-  while (feed->open.n) {
+  while (feed->open.n > n) {
     Open open = feed->open.items[--feed->open.n];
     if (open.mark == '(' || open.is_skipped) continue;
     if (!accepts(feed, '}')) give_up_statement(feed, here);
@@ -159,7 +169,7 @@ static bool close_forgotten(Feed *feed) {
   Open open = forgotten(feed);
   if (!open.mark) return false;
   if (!is_told && open.span.to > open.span.from) mistake_tell_unclosed(feed, &open);
-  close_everything(feed);
+  feed_close(feed, 0);
   return true;
 }
 
@@ -205,8 +215,8 @@ static void skip_statement(Feed *feed) {
   }
 }
 
-// Where giving up has not moved on: the token goes, unless the parser or the end of the blocks around
-// takes it. At the end of the text nothing comes after.
+// Where giving up has not moved on: the token goes, unless the parser or the end of the blocks
+// around takes it. At the end of the text nothing comes after.
 static void pass_over(Feed *feed) {
   if (accepts(feed, feed->token.kind) || (feed->open.n && is_outer(feed))) return;
   if (feed->token.kind == T_END_OF_FILE) {
@@ -219,6 +229,7 @@ static void pass_over(Feed *feed) {
 
 static void take_token(Feed *feed) {
   int kind = feed->token.kind;
+  note_inside(feed);
   push_value(feed, kind, feed->token.span, &feed->token.value);
   track_open(feed);
   feed->before = feed->token.span;

@@ -72,6 +72,7 @@ static bool repair_misspelt(Feed *feed, const Expected *expected) {
   Diagnostic *d = tell_here(feed);
   diagnostic_label(feed->builder.diagnostics, d, "did you mean \"%s\"?", parser_token_text(kind));
   feed->token.kind = kind;
+  feed->repaired_to = feed->token.span.to;
   return true;
 }
 
@@ -97,19 +98,48 @@ static bool repair_reserved(Feed *feed, const Expected *expected) {
   diagnostic_label(list, d, "a name is expected here");
   diagnostic_hint(list, d, "Take another name, or write `%.*s` in backquotes.", TEXT_ARG(word));
   feed->token.kind = T_IDENT;
+  feed->repaired_to = feed->token.span.to;
   return true;
 }
 
-// Where nothing but a block can come, and its lines come without the brace.
+// Where a block can come and its steps come without the brace.
 static bool repair_missing_brace(Feed *feed, const Expected *expected) {
-  bool needs_block =
-      expects(expected, '{') && !expects(expected, T_WAIT) && !expects(expected, T_OUTCOME);
-  if (!needs_block || !feed->token.starts_line || feed->token.kind == T_END_OF_FILE) return false;
-  if (expects(expected, T_BLOC)) return false;
+  bool may_block = expects(expected, '{') && !expects(expected, T_STAGE) &&
+                   !expects(expected, T_OUTCOME) && !expects(expected, T_BLOC);
+  if (!may_block || feed->token.kind == T_END_OF_FILE) return false;
+  bool begins_line = feed->token.starts_line && !expects(expected, T_WAIT);
+  if (!begins_line && !expected_begins_step(&feed->builder, feed->token.kind)) return false;
   Diagnostics *list = feed->builder.diagnostics;
   Diagnostic *d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "\"{\" is missing here");
   diagnostic_label(list, d, "the block begins with \"{\"");
   feed_supply_open(feed);
+  return true;
+}
+
+// How many blocks are open around the one that a line which stands no deeper than that block's own
+// line, and just where the lines around it stand, does not belong to; all that are open for none.
+static uint32_t open_around(const Feed *feed) {
+  uint32_t around = feed->open.n;
+  for (uint32_t i = feed->open.n; i > 0; i--) {
+    const Open *open = &feed->open.items[i - 1];
+    if (open->mark == '(') continue;
+    bool is_line_inside = feed->line_first.span.from > open->span.from;
+    if (is_line_inside && feed->indent <= open->indent) around = i - 1;
+    else if (is_line_inside) return feed->indent == open->inside ? around : feed->open.n;
+  }
+  return feed->open.n;
+}
+
+// A mistake in a line that stands where the lines around an open block stand: its brace was
+// forgotten. What the line has left behind in the block is given up.
+static bool repair_unclosed(Feed *feed) {
+  uint32_t around = open_around(feed);
+  if (around == feed->open.n || feed->line_first.kind == '}') return false;
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d =
+      diagnostic_add(list, E_SYNTAX, feed->line_first.span, "a \"}\" is missing before this line");
+  diagnostic_also(list, d, feed->open.items[around].span, "this block is not closed");
+  feed_close(feed, around);
   return true;
 }
 
@@ -163,22 +193,26 @@ static void tell_unexpected(Feed *feed, const Expected *expected) {
   if (words.n) diagnostic_label(b->diagnostics, d, "%.*s", TEXT_ARG(words));
 }
 
-// What follows from a mistake that the lexer has just told, or from a statement that was not
-// understood.
+// What follows from a mistake that has been told: by the lexer just before, by a repair that did
+// not fit after all, or by giving up the statement or declaration that this belonged to.
 static bool is_echo(const Feed *feed) {
   const Lexer *lexer = &feed->lexer;
   Span here = feed->token.span;
   if (lexer->told_to > feed->before.from && lexer->told_to <= here.to) return true;
   if (lexer->told_at >= here.from && lexer->told_at < here.to) return true;
+  if (feed->repaired_to && feed->before.to == feed->repaired_to) return true;
+  bool is_outside = feed->open.n == 0 && !(feed->token.starts_line && feed->indent == 0);
+  if (is_outside && feed->told_in_item) return true;
   return feed->after_mistaken && (feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED);
 }
 
 bool mistake_repair(Feed *feed) {
   if (is_echo(feed)) return false;
+  feed->told_in_item = true;
   Expected expected;
   expected.n = parser_expected(feed->parser, expected.tokens, N_TOKENS);
-  bool is_repaired = repair_misspelt(feed, &expected) || repair_reserved(feed, &expected) ||
-                     repair_missing_brace(feed, &expected) ||
+  bool is_repaired = repair_unclosed(feed) || repair_misspelt(feed, &expected) ||
+                     repair_reserved(feed, &expected) || repair_missing_brace(feed, &expected) ||
                      repair_missing_bracket(feed, &expected) || repair_comma(feed);
   if (!is_repaired) tell_unexpected(feed, &expected);
   return is_repaired && !feed->is_over && parser_accepts(feed->parser, feed->token.kind);

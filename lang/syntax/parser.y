@@ -107,7 +107,7 @@ static int parser_error(const Span *at, Builder *b, const char *message);
 %type <Param> param type
 %type <Trial> trial
 %type <WhenForce> force_opt
-%type <TrackVec> tracks
+%type <TrackVec> fork tracks
 %type <Track> track
 %type <OptionVec> options optionlist
 %type <Option> option
@@ -344,10 +344,10 @@ stmt: block
     | "delist" expr "from" ref { $$ = NODE(@$, DELIST, listing, .organization = $2, .reg = $4); }
     | "note" STRING { $$ = NODE(@$, NOTE, note, .text = $2); }
     | "repeal" expr { $$ = NODE(@$, REPEAL, repeal, .bill = $2); }
-    | "together" '{' tracks '}' else_opt
-      { $$ = NODE(@$, TOGETHER, tracks, .tracks = $3.items, .n = $3.n, .otherwise = $5); }
-    | "race" '{' tracks '}' else_opt
-      { $$ = NODE(@$, RACE, tracks, .tracks = $3.items, .n = $3.n, .otherwise = $5); }
+    | "together" fork else_opt
+      { $$ = NODE(@$, TOGETHER, tracks, .tracks = $2.items, .n = $2.n, .otherwise = $3); }
+    | "race" fork else_opt
+      { $$ = NODE(@$, RACE, tracks, .tracks = $2.items, .n = $2.n, .otherwise = $3); }
     ;
 else_if: %empty { $$ = NULL; }
     | "else" block { $$ = $2; }
@@ -376,6 +376,7 @@ force_opt: %empty { $$ = (WhenForce){NULL, NULL}; }
     | "in" "force" "after" expr { $$ = (WhenForce){.after = $4}; }
     | "in" "force" "on" expr { $$ = (WhenForce){.on = $4}; }
     ;
+fork: '{' tracks '}' { $$ = $2; } ;
 tracks: track { $$ = (TrackVec){0}; vec_push(b->arena, &$$, $1); }
     | tracks track { $$ = $1; vec_push(b->arena, &$$, $2); }
     ;

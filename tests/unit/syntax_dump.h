@@ -1,5 +1,5 @@
-// A tree as an s-expression, for tests: (kind part part …), names bare, texts quoted, absent parts as "-". Whoever
-// includes this uses dump_items.
+// A tree as an s-expression, for tests: (kind part part …), names bare, texts quoted, absent parts
+// as "-". Whoever includes this uses dump_items.
 #pragma once
 #include "lang/syntax/tree.h"
 

@@ -1,4 +1,5 @@
-// Scripts of several files: what is read, in which order, and what is refused at the `use` that asks for it.
+// Scripts of several files: what is read, in which order, and what is refused at the `use` that
+// asks for it.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

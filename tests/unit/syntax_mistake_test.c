@@ -116,6 +116,25 @@ static void a_forgotten_brace_is_looked_for_by_its_line(void **state) {
   CHECK_ALL(table);
 }
 
+static void one_brace_more_or_less_gives_one_message(void **state) {
+  (void)state;
+  static const Mistakes table[] = {
+      // A block that the line below does not belong to.
+      {"procedure p {\n  together {\n    track a { wait 1 days\n    track b { }\n  }\n  fail\n}\n",
+       "4:5 a \"}\" is missing before this line | 3:13 this block is not closed\n"},
+      {"procedure p {\n  decide { a: 1 b: otherwise { fail }\n  vote c on b\n}\noutcome o\n",
+       "3:3 a \"}\" is missing before this line | 2:10 this block is not closed\n"},
+      // Steps without the brace before them.
+      {"procedure p {\n  stage s wait 1 days }\n  decide { a: 1 if c { } } }\n}\nbill b",
+       "2:10 \"{\" is missing here | the block begins with \"{\"\n"
+       "3:16 \"{\" is missing here | the block begins with \"{\"\n"},
+      // What stands outside because a block ended too early.
+      {"procedure p {\n  stage s { } }\n  stage t { }\n  enact b\n}\nbill b",
+       "3:3 \"stage\" cannot stand here | expected a declaration\n"},
+  };
+  CHECK_ALL(table);
+}
+
 static void independent_mistakes_are_all_told_and_none_twice(void **state) {
   (void)state;
   static const Mistakes table[] = {
@@ -279,6 +298,7 @@ int main(void) {
       cmocka_unit_test(a_word_of_the_language_is_no_name),
       cmocka_unit_test(what_is_missing_is_told_where_it_is_missing),
       cmocka_unit_test(a_forgotten_brace_is_looked_for_by_its_line),
+      cmocka_unit_test(one_brace_more_or_less_gives_one_message),
       cmocka_unit_test(independent_mistakes_are_all_told_and_none_twice),
       cmocka_unit_test(a_share_needs_a_whole),
       cmocka_unit_test(what_is_too_deep_is_told_once),

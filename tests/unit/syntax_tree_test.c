@@ -1,4 +1,5 @@
-// Every production of the grammar stands in a text that parses, and its tree is what is written beside it.
+// Every production of the grammar stands in a text that parses, and its tree is what is written
+// beside it.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
