@@ -24,9 +24,8 @@ typedef struct Parse {
   VEC(Used) used;  // of each file
 } Parse;
 
-static void add_file(Parse *p, const SourceFile *file, char *real, uint32_t depth) {
+static void add_file(Parse *p, const SourceFile *file, Used used) {
   TreeFile tree_file = feed_file(p->tree, p->diagnostics, file);
-  Used used = {real, depth};
   vec_push(p->tree->arena, &p->files, tree_file);
   vec_push(p->tree->arena, &p->used, used);
 }
@@ -79,7 +78,7 @@ static void read_used(Parse *p, const Node *use, Text path, char *real, uint32_t
   const SourceFile *file = NULL;
   SourceStatus status = source_read(p->tree->sources, path.at, &file);
   if (status == SOURCE_OK) {
-    add_file(p, file, real, depth);
+    add_file(p, file, (Used){real, depth});
     return;
   }
   refuse_use(p, use, source_status_text(status));
@@ -154,12 +153,13 @@ static void parse_main(Parse *p, const ParseInput *input) {
   Text folder = text_copy(p->tree->arena, folder_of(text_of(input->path)));
   p->root = realpath(folder.at, NULL);
   bool has_path = !input->text && strcmp(input->path, "-") != 0;
-  add_file(p, file, has_path ? realpath(input->path, NULL) : NULL, 0);
+  add_file(p, file, (Used){has_path ? realpath(input->path, NULL) : NULL, 0});
   follow_uses(p);
 }
 
 static void parse_change(Parse *p, const ChangeText *change) {
-  add_file(p, source_add(p->tree->sources, text_of(change->shown_as), change->text), NULL, 0);
+  add_file(p, source_add(p->tree->sources, text_of(change->shown_as), change->text),
+           (Used){NULL, 0});
   NodeList items = p->files.items[p->files.n - 1].items;
   for (uint32_t i = 0; i < items.n; i++)
     if (items.items[i]->kind == NODE_USE) refuse_use(p, items.items[i], "a change uses no files");
