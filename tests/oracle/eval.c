@@ -80,7 +80,11 @@ static Value read_assume(WorldNow *w, uint32_t assume) {
   bool is_belief = false;
   const Node *value = inputs_assume(w->inputs, assume, &is_belief);
   if (!is_belief) return eval(w, 0, value);
-  if (isnan(w->beliefs[assume])) w->beliefs[assume] = spread_belief(w, value);
+  if (isnan(w->beliefs[assume])) {
+    Nodes *nodes = &w->nodes[assume];
+    if (!nodes->n) spread_belief(w, value, nodes);
+    w->beliefs[assume] = nodes->at[world_choose(w, nodes->weight, nodes->n)];
+  }
   return value_number(w->beliefs[assume]);
 }
 

@@ -39,6 +39,7 @@ static void make_room(WorldNow *w) {
   w->records = ARENA_ARRAY(w->arena, Record, p->steps.n + 1);
   w->facts = ARENA_ARRAY(w->arena, uint8_t, p->facts.n + 1);
   w->beliefs = ARENA_ARRAY(w->arena, double, p->assumes.n + 1);
+  w->nodes = ARENA_ARRAY(w->arena, Nodes, p->assumes.n + 1);
   w->lines = ARENA_ARRAY(w->arena, uint8_t, p->blocs.n * n + 1);
   w->lets = ARENA_ARRAY(w->arena, Value, p->lets.n + 1);
   w->params = ARENA_ARRAY(w->arena, Value *, p->calls.n);

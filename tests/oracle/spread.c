@@ -3,7 +3,7 @@
 
 #include "tests/oracle/world.h"
 
-enum { NODES = 5, MOST_OPTIONS = 16, MOST_DAYS = 4096 };
+enum { MOST_OPTIONS = 16, MOST_DAYS = 4096 };
 
 // The day that lies an end of a range away from today. `high` names the unit.
 static Date range_day(WorldNow *w, uint32_t call, const Node *end, const Node *high) {
@@ -107,29 +107,26 @@ static void add_rule(double a, double b, double low, double high, double share, 
   for (uint32_t i = 0; i < NODES; i++) weight[i] *= share / total;
 }
 
-double spread_belief(WorldNow *w, const Node *spread) {
-  double node[2 * NODES], weight[2 * NODES];
-  uint32_t n = NODES;
+void spread_belief(WorldNow *w, const Node *spread, Nodes *out) {
+  out->n = NODES;
   if (spread->kind == NODE_CALL) {
-    double a = eval(w, 0, spread->call.args.items[0]).number,
-           b = eval(w, 0, spread->call.args.items[1]).number;
+    double a = eval(w, 0, spread->call.args.items[0]).number;
+    double b = eval(w, 0, spread->call.args.items[1]).number;
     Text name = names_text(w->program->tree->names, spread->call.function.id);
     bool is_rate = text_equal(name, TEXT("rate"));
-    if (is_rate) add_rule(a + 0.5, b - a + 0.5, 0, 1, 1, node, weight);
-    else add_rule(a, b, 0, 1, 1, node, weight);
-  } else {
-    double low = eval(w, 0, spread->range.low).number, high = eval(w, 0, spread->range.high).number;
-    if (spread->range.mode) {
-      double mode = eval(w, 0, spread->range.mode).number,
-             left = high > low ? (mode - low) / (high - low) : 1;
-      add_rule(2, 1, low, mode, left, node, weight);
-      add_rule(1, 2, mode, high, 1 - left, node + NODES, weight + NODES);
-      n = 2 * NODES;
-    } else {
-      add_rule(1, 1, low, high, 1, node, weight);
-    }
+    add_rule(is_rate ? a + 0.5 : a, is_rate ? b - a + 0.5 : b, 0, 1, 1, out->at, out->weight);
+    return;
   }
-  return node[world_choose(w, weight, n)];
+  double low = eval(w, 0, spread->range.low).number, high = eval(w, 0, spread->range.high).number;
+  if (!spread->range.mode) {
+    add_rule(1, 1, low, high, 1, out->at, out->weight);
+    return;
+  }
+  double mode = eval(w, 0, spread->range.mode).number;
+  double left = high > low ? (mode - low) / (high - low) : 1;
+  add_rule(2, 1, low, mode, left, out->at, out->weight);
+  add_rule(1, 2, mode, high, 1 - left, out->at + NODES, out->weight + NODES);
+  out->n = 2 * NODES;
 }
 
 void spread_options(WorldNow *w, uint32_t call, const Option *options, uint32_t n, double *p) {

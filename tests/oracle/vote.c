@@ -2,7 +2,7 @@
 // and abstain; the rest are absent.
 #include "tests/oracle/world.h"
 
-enum { MOST_MEMBERS = 24 };
+enum { MOST_MEMBERS = 12 };  // of a chamber
 
 typedef struct Counts {
   double at[MOST_MEMBERS + 1][MOST_MEMBERS + 1][MOST_MEMBERS + 1];

@@ -12,6 +12,12 @@ typedef struct Record {  // of a step in its current pass; DATE_NONE: it has not
   bool was_reached, was_passed, was_failed;  // in any pass
 } Record;
 
+enum { NODES = 8 };     // exact to the 15th power
+typedef struct Nodes {  // of a belief: the points that stand for its density
+  uint32_t n;
+  double at[2 * NODES], weight[2 * NODES];
+} Nodes;
+
 typedef struct Choice {
   uint32_t chosen, next;
 } Choice;  // next: the next possible option, NO_INDEX for none
@@ -33,6 +39,7 @@ typedef struct WorldNow {
   Record *records;       // by step
   uint8_t *facts;        // 0 not drawn, 1 true, 2 false
   double *beliefs;       // by assume; NaN while not drawn
+  Nodes *nodes;          // by assume; made at the first reading of all worlds
   uint8_t *lines;        // [bloc * entities + thing]: 0 not drawn, else 1 + LineKind
   Value *lets;
   Value **params, **variables;  // by call
@@ -56,7 +63,7 @@ Date eval_moment(WorldNow *w, const Node *event);  // of an event at the world's
 
 // spread.c: what is drawn by itself.
 uint32_t spread_days(WorldNow *w, uint32_t call, const Node *range);  // a number of days from today
-double spread_belief(WorldNow *w, const Node *spread);
+void spread_belief(WorldNow *w, const Node *spread, Nodes *out);
 LineKind spread_line(WorldNow *w, const Rule *rule);
 // The chances of all options, `otherwise` given what is left.
 void spread_options(WorldNow *w, uint32_t call, const Option *options, uint32_t n, double *p);
