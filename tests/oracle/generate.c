@@ -84,7 +84,7 @@ static void make_body(Maker *m, bool is_motion) {
       add(m, "%s\n", hits(m, 50) ? " \"not ripe\"" : "");
     }
   }
-  make_block(m, 4);
+  make_steps(m, 4);
   add(m, "}\n");
   body->bits = budget - m->bits;
   m->bits = before;
@@ -97,7 +97,7 @@ static void make_case(Maker *m) {
   date_format(m->last, until);
   add(m, "case \"Made by chance\" from %s until %s {\n", from, until);
   begin_body(m, 0);
-  make_block(m, 6);
+  make_steps(m, 6);
   if (hits(m, 60)) add(m, "end w%u\n", 1 + pick(m, 2));
   add(m, "}\n");
 }
@@ -121,8 +121,9 @@ Text generate_script(Arena *arena, uint64_t seed) {
   m->body = -1;
   m->n_bodies = 1;
   make_declarations(m);
-  for (uint32_t i = 1 + pick(m, 3); i-- > 0;) make_body(m, false);
-  for (uint32_t i = 1 + pick(m, 2); i-- > 0;) make_body(m, true);
+  make_body(m, false);
+  for (uint32_t i = pick(m, 4); i-- > 0;) make_body(m, hits(m, 50));
+  make_body(m, true);
   make_case(m);
   m->body = -1;
   m->n_variables = m->n_globals;

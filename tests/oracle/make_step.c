@@ -24,14 +24,18 @@ static void make_terminal(Maker *m) {
   }
 }
 
-void make_block(Maker *m, int most) {
+void make_steps(Maker *m, int most) {
   int n_variables = m->n_variables;
-  add(m, "{\n");
   m->depth++;
   for (uint32_t i = 1 + pick(m, (uint32_t)most); i-- > 0;) make_statement(m);
-  if (m->depth > 1 && hits(m, 18)) make_terminal(m);
+  if (hits(m, m->depth > 1 ? 18 : 8)) make_terminal(m);
   m->depth--;
   m->n_variables = n_variables;
+}
+
+void make_block(Maker *m, int most) {
+  add(m, "{\n");
+  make_steps(m, most);
   add(m, "}");
 }
 
@@ -198,10 +202,10 @@ static bool make_trial(Maker *m) {
 }
 
 static bool make_if(Maker *m, bool is_trial) {
-  if (is_trial && m->bits < 4) return false;
+  if (is_trial && m->bits < 3.3) return false;
   add(m, is_trial && hits(m, 40) ? "if not " : "if ");
-  if (!is_trial) make_condition(m, 0);
-  else if (!make_trial(m)) add(m, "do p1");
+  if (is_trial) make_trial(m);  // which the bits are enough for
+  else make_condition(m, 0);
   add(m, " ");
   make_block(m, 2);
   if (!hits(m, 60)) return true;
@@ -231,7 +235,7 @@ static bool make_limit(Maker *m, bool is_within) {
   else make_duration(m);
   add(m, " ");
   make_block(m, 3);
-  if (hits(m, 40)) {
+  if (hits(m, 55)) {
     add(m, " expired ");
     if (hits(m, 25)) add(m, "{}");
     else make_block(m, 2);
@@ -369,11 +373,13 @@ static bool make_kind(Maker *m, uint32_t kind) {
     case 16:
     case 17: return is_shallow && make_stage(m);
     case 18: return is_shallow && make_limit(m, true);
-    case 19: return is_shallow && make_limit(m, false);
+    case 19:
+    case 26: return is_shallow && make_limit(m, false);
     case 20: return is_shallow && make_attempt(m);
     case 21: return is_shallow && make_repeat(m);
     case 22: return is_shallow && make_if(m, false);
-    case 23: return is_shallow && make_if(m, true);
+    case 23:
+    case 27: return is_shallow && make_if(m, true);
     case 24:
       if (!is_shallow) return false;
       make_block(m, 2);
@@ -388,7 +394,7 @@ static bool make_kind(Maker *m, uint32_t kind) {
 
 void make_statement(Maker *m) {
   for (int i = 0; i < 8; i++) {
-    if (!make_kind(m, pick(m, 26))) continue;
+    if (!make_kind(m, pick(m, 28))) continue;
     add(m, "\n");
     return;
   }

@@ -220,7 +220,7 @@ static void make_variable_test(Maker *m) {
     case KIND_NUMBER:
       add(m, "%s %s %u", variable->name, hits(m, 50) ? ">" : "<=", pick(m, 3));
       return;
-    case KIND_SHARE: add(m, "%s < 50%%", variable->name); return;
+    case KIND_SHARE: make_today(m); return;  // it may hold a belief, and a step is no polynomial
     case KIND_TRUTH: add(m, "%s", variable->name); return;
     case KIND_DATE: add(m, "today %s %s", hits(m, 50) ? ">" : "<=", variable->name); return;
     case KIND_DURATION: add(m, "%s > %u days", variable->name, pick(m, 3)); return;

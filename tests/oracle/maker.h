@@ -97,6 +97,7 @@ void make_threshold(Maker *m, const MadeChamber *chamber);
 void make_quorum(Maker *m, const MadeChamber *chamber);
 
 // make_step.c
+void make_steps(Maker *m, int most);  // 1 .. most of them
 void make_block(Maker *m, int most);
 void make_statement(Maker *m);
 

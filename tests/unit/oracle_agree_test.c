@@ -199,15 +199,18 @@ static void compare_questions(Script *s, const Way *way, const Answer *answer) {
   }
 }
 
-static void compare_way(Script *s, const Way *way) {
+static const Answer *answer_of(Script *s, const Way *way) {
   RunOptions options = run_options_default();
   options.method = way->is_sampled ? METHOD_SAMPLE : METHOD_EXACT;
   options.trials = TRIALS;
   options.threads = 1;
   options.keeps_dead = way->keeps_dead;
   options.never_merges = way->never_merges;
-  const Answer *answer =
-      answer_run(s->program, &s->inputs, NO_INDEX, &options, s->arena, s->diagnostics);
+  return answer_run(s->program, &s->inputs, NO_INDEX, &options, s->arena, s->diagnostics);
+}
+
+static void compare_way(Script *s, const Way *way) {
+  const Answer *answer = answer_of(s, way);
   if (!answer) {
     tell(s, way, "no answer", 1, 0);
     return;
@@ -234,6 +237,8 @@ static bool compare_script(uint64_t seed, uint32_t *n_differing) {
   s.oracle = oracle_run(s.program, &s.inputs, s.arena, MOST_BRANCHES);
   bool is_done = s.oracle->is_done;
   for (size_t i = 0; is_done && i < sizeof ways / sizeof *ways; i++) compare_way(&s, &ways[i]);
+  if (s.oracle->has_error && answer_of(&s, &ways[0]))
+    tell(&s, &ways[0], "an error of a world", 1, 0);
   *n_differing += s.n_differences > 0;
   arena_free(s.arena);
   return is_done;
