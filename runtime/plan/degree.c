@@ -119,6 +119,8 @@ static Degree of_act(const Plan *plan, const Act *act, uint32_t belief) {
 static Degree of_plan(const Plan *plan, uint32_t belief) {
   Degree degree = of_act(plan, plan->root, belief);
   for (uint32_t i = 0; i < plan->program->facts.n; i++) degree = add(degree, of_term(plan->facts[i].chance, belief));
+  // A line that only a question reads is drawn at the world's end.
+  for (uint32_t i = 0; i < plan->lines.n; i++) degree = add(degree, of_line(plan, i, belief));
   for (uint32_t i = 0; i < plan->measures.n; i++) {
     degree = add(degree, unknown_if(of_term(plan->measures.items[i].event, belief)));
   }
