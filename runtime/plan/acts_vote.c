@@ -33,7 +33,8 @@ static BlocPlan bloc_of(Planner *p, uint32_t bloc, EntityId thing) {
   if (plan.line == NO_INDEX && inputs_rule(p->inputs, bloc, thing, &rule)) plan.free = term_input(p, 0, rule.share);
   plan.seats = term_input(p, 0, info->seats);
   plan.turnout = term_input(p, 0, info->turnout);
-  plan.loyalty = term_input(p, 0, info->loyalty);
+  // A free member has no line to be loyal to: his loyalty is never read, nor what it depends on drawn.
+  if (plan.line != NO_INDEX) plan.loyalty = term_input(p, 0, info->loyalty);
   plan.abstain = term_input(p, 0, info->abstain);
   return plan;
 }

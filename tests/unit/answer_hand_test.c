@@ -68,6 +68,10 @@ static const Hand hands[] = {
     {"a belief behind a fact and a line that only the question reads",
      CASE "{ wait 1 day } bill b chamber c { bloc a { line p } } assume p ~ beta(1, 1) fact f p ask chance of c.a.b is yes given f",
      {2.0 / 3}, 1},
+    {"a free bloc's loyalty is not read: the fact behind it is drawn at the end",
+     CASE "{ vote c on b needs 1 yes else end x wait 1 day } outcome x bill b chamber c { bloc a { free 100% loyalty (if f then 50% else 90%) } } "
+          "fact f if today = 2025-01-01 then 30% else 60% ask chance of f",
+     {0.6}, 1},
     {"half of two waits of a die",
      CASE "{ wait 1..6 days wait 1..6 days } ask chance of completion by 2025-01-03 ask chance of completion by 2025-01-08",
      {1.0 / 36, 21.0 / 36}, 2},
