@@ -217,13 +217,14 @@ static bool make_if(Maker *m, bool is_trial) {
 
 static bool make_stage(Maker *m) {
   if (m->n_steps + 4 > MAKER_MOST) return false;
-  int n_direct = m->n_direct;
+  int n_direct = m->n_direct, direct_options = m->direct_options;
   MadeStep *step = add_step(m, true);
   m->n_direct = 0;
   add(m, "stage %s%s ", step->name, hits(m, 20) ? " \"A stage\" source \"a law\"" : "");
   make_block(m, 3);
   step->n_options = m->n_direct == 1 ? m->direct_options : 0;
   m->n_direct = n_direct;
+  m->direct_options = direct_options;
   make_else(m);
   return true;
 }
