@@ -127,7 +127,21 @@ static void make_claim(Maker *m) {
   add(m, "\n");
 }
 
+static void make_scenario(Maker *m) {
+  const MadeBloc *bloc = &m->chambers[0].blocs[0];
+  add(m, "scenario sc1%s {\n", hits(m, 30) ? " \"Another course\"" : "");
+  if (hits(m, 50)) add(m, hits(m, 50) ? "assume q1 = 70%%\n" : "assume q1 ~ 20%%..40%%\n");
+  if (hits(m, 50)) add(m, "assume f1 = 20%%\n");
+  if (hits(m, 50)) add(m, hits(m, 50) ? "assume x1 = 35%%\n" : "assume x1 ~ beta(2, 2)\n");
+  if (hits(m, 50))
+    add(m, "assume c1.g1.%s = 45%%\n", bloc->is_line == hits(m, 80) ? "line" : "free");
+  make_claim(m);
+  make_claim(m);
+  add(m, "}\n");
+}
+
 void make_questions(Maker *m) {
   m->bits = m->bits < 1 ? 1 : m->bits;
   for (uint32_t i = 4 + pick(m, 5); i-- > 0;) make_claim(m);
+  make_scenario(m);
 }

@@ -112,6 +112,7 @@ VoteResult vote_hold(WorldNow *w, uint32_t call, const Node *node) {
     }
   }
   uint32_t seats = chamber->seats ? eval_count(w, 0, chamber->seats) : held;
+  if (held > seats) world_error(w);
   double p[3] = {0};
   if (!w->has_error) add_up(w, node, c, held, seats, chamber, p);
   free(c);
