@@ -3,7 +3,8 @@
 
 #include "tests/oracle/maker.h"
 
-// The path by which the whole file names a step: bare where its body runs once, else behind a named call that runs once.
+// The path by which the whole file names a step: bare where its body runs once, else behind a named
+// call that runs once.
 static bool name_step(const Maker *m, const MadeStep *step, char *out, size_t size) {
   const MadeBody *body = &m->bodies[step->body];
   if (body->n_calls == 1) {

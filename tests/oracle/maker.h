@@ -1,6 +1,7 @@
-// Shared by the files of the generator. A script is written from front to back; what has been declared is remembered, so
-// that names are only used where they mean something. Every construct that branches pays for it in bits (the logarithm of
-// its number of branches); when they are spent, only steps without chance are written.
+// Shared by the files of the generator. A script is written from front to back; what has been
+// declared is remembered, so that names are only used where they mean something. Every construct
+// that branches pays for it in bits (the logarithm of its number of branches); when they are spent,
+// only steps without chance are written.
 #pragma once
 #include <stdbool.h>
 

@@ -1,4 +1,5 @@
-// The enumeration: the case is run once for each combination of choices, and each world's weight is added where it belongs.
+// The enumeration: the case is run once for each combination of choices, and each world's weight is
+// added where it belongs.
 #include "tests/oracle/oracle.h"
 
 #include <math.h>

@@ -1,15 +1,15 @@
-// The oracle: the same script, answered by a plain enumeration that shares no code with runtime/. One world at a time, each
-// day and each option a branch, each member's vote counted one by one; no merging, no spreads over days.
+// The oracle: the same script, answered by a plain enumeration that shares no code with runtime/.
+// One world at a time, each day and each option a branch, each member's vote counted one by one; no
+// merging, no spreads over days.
 #pragma once
 #include "lang/check/program.h"
 
 typedef struct OracleQuery {
-  double event,
-      given;  // `chance of E given F`: weight of E and F, of F (1 without given); never/always: weight of C in event
-  double *
-      date_days;  // `date of E given F`: weight by day [n_days] (earlier days: on the first), or NULL
-  bool
-      is_single;  // the query is one such question (also as the left side of a comparison with a constant)
+  bool is_single;  // one question, or one compared with a constant; else the rest is 0
+  // `chance of E given F`: weight of E and F, and of F (1 without given); never, always: of C, and 1
+  double event, given;
+  // `date of E given F`: weight by day [n_days], days before the case on its first; else NULL
+  double *date_days;
 } OracleQuery;
 
 typedef struct OracleAnswer {

@@ -41,9 +41,10 @@ uint32_t spread_days(WorldNow *w, uint32_t call, const Node *range) {
   return (uint32_t)(first - w->today) + world_choose(w, p, n);
 }
 
-// Gauss's rule for the density x^(a-1) (1-x)^(b-1) on 0..1, by the recurrence of its orthogonal polynomials: a node is
-// where the characteristic polynomial of their symmetric tridiagonal matrix changes sign (bisection over the number of
-// eigenvalues below), a weight is 1 over the sum of the squares of the orthonormal polynomials there.
+// Gauss's rule for the density x^(a-1) (1-x)^(b-1) on 0..1, by the recurrence of its orthogonal
+// polynomials: a node is where the characteristic polynomial of their symmetric tridiagonal matrix
+// changes sign (bisection over the number of eigenvalues below), a weight is 1 over the sum of the
+// squares of the orthonormal polynomials there.
 typedef struct Rules {
   double diagonal[NODES], square[NODES];
 } Rules;  // square[0] is unused

@@ -1,5 +1,5 @@
-// Votes: the members are counted one by one. `at[y][n][a]` is the chance that so many of those counted so far vote yes and no
-// and abstain; the rest are absent.
+// Votes: the members are counted one by one. `at[y][n][a]` is the chance that so many of those
+// counted so far vote yes and no and abstain; the rest are absent.
 #include "tests/oracle/world.h"
 
 enum { MOST_MEMBERS = 12 };  // of a chamber

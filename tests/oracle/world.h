@@ -1,7 +1,8 @@
-// Shared by the files of the oracle. There is one world at a time. The whole case is run for it from the first day, and
-// whatever chance does is asked of a script of choices: `world_choose` gives the option that the script names, or lengthens
-// it by the first possible option. After each run the script is turned to the next combination not yet seen. So steps are
-// plain sequential code, and no world ever has to be copied.
+// Shared by the files of the oracle. There is one world at a time. The whole case is run for it
+// from the first day, and whatever chance does is asked of a script of choices: `world_choose`
+// gives the option that the script names, or lengthens it by the first possible option. After each
+// run the script is turned to the next combination not yet seen. So steps are plain sequential
+// code, and no world ever has to be copied.
 #pragma once
 #include "tests/oracle/oracle.h"
 

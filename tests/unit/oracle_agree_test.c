@@ -1,6 +1,6 @@
-// The walk against the oracle, over scripts made by chance: exactly; exactly with nothing forgotten and nothing merged;
-// and by drawing, within five of the exact value's own standard errors. LEGIS_AGREE is the number of scripts, LEGIS_AGREE_FROM
-// the seed of the first.
+// The walk against the oracle, over scripts made by chance: exactly; exactly with nothing forgotten
+// and nothing merged; and by drawing, within five of the exact value's own standard errors.
+// LEGIS_AGREE is the number of scripts, LEGIS_AGREE_FROM the seed of the first.
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

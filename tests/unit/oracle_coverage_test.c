@@ -1,5 +1,6 @@
-// What the scripts made by chance hold: over 2,000 of them every step, property, threshold and kind of question at least 50
-// times, and every pair of a step and the place it stands in at least 5 times. What is rare is printed.
+// What the scripts made by chance hold: over 2,000 of them every step, property, threshold and kind
+// of question at least 50 times, and every pair of a step and the place it stands in at least 5
+// times. What is rare is printed.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,13 +16,13 @@
 enum { SCRIPTS = 2000, FEW = 50, FEW_PAIRS = 5 };
 
 // Where a step stands: in what, and in which of its parts.
-#define PLACES(X)                                                                             \
-  X(IN_CASE)                                                                                  \
-  X(IN_PROCEDURE) X(IN_MOTION) X(IN_BLOCK) X(IN_STAGE) X(IN_STAGE_ELSE) X(IN_WITHIN)          \
-      X(IN_WITHIN_EXPIRED) X(IN_WITHIN_ELSE) X(IN_UNTIL) X(IN_UNTIL_EXPIRED) X(IN_UNTIL_ELSE) \
-          X(IN_VOTE_ELSE) X(IN_DECIDE) X(IN_RULING) X(IN_DO_ELSE) X(IN_MOVE_ELSE)             \
-              X(IN_REQUIRE_ELSE) X(IN_ATTEMPT) X(IN_ATTEMPT_ELSE) X(IN_REPEAT) X(IN_IF)       \
-                  X(IN_IF_ELSE) X(IN_TRIAL) X(IN_TRIAL_ELSE)
+#define PLACES(X)                                                                                  \
+  X(IN_CASE)                                                                                       \
+  X(IN_PROCEDURE)                                                                                  \
+  X(IN_MOTION) X(IN_BLOCK) X(IN_STAGE) X(IN_STAGE_ELSE) X(IN_WITHIN) X(IN_WITHIN_EXPIRED)          \
+      X(IN_WITHIN_ELSE) X(IN_UNTIL) X(IN_UNTIL_EXPIRED) X(IN_UNTIL_ELSE) X(IN_VOTE_ELSE)           \
+          X(IN_DECIDE) X(IN_RULING) X(IN_DO_ELSE) X(IN_MOVE_ELSE) X(IN_REQUIRE_ELSE) X(IN_ATTEMPT) \
+              X(IN_ATTEMPT_ELSE) X(IN_REPEAT) X(IN_IF) X(IN_IF_ELSE) X(IN_TRIAL) X(IN_TRIAL_ELSE)
 
 typedef enum Standing {
 #define X(name) name,
