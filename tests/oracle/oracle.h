@@ -6,16 +6,15 @@
 
 typedef struct OracleQuery {
   bool is_single;  // one question, or one compared with a constant; else the rest is 0
-  // `chance of E given F`: weight of E and F, and of F (1 without given); never, always: of C, and 1
+  // `chance of E given F`: weight of E and F, of F (1 without given); never, always: of C, 1
   double event, given;
   // `date of E given F`: weight by day [n_days], days before the case on its first; else NULL
   double *date_days;
 } OracleQuery;
 
 typedef struct OracleAnswer {
-  bool is_done;  // false: more branches than the limit, or an error of a world
-  bool
-      has_error;  // some world divides by zero, has a chance outside 0..1, waits for what has not happened …
+  bool is_done;    // false: more branches than the limit, or an error of a world
+  bool has_error;  // a world divides by zero, has a chance outside 0..1, waits for what never came
   uint64_t n_branches;
   uint32_t n_outcomes, n_days;
   double *outcome_days;   // [outcome * n_days + (day - first_day)]
