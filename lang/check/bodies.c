@@ -82,6 +82,14 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
   }
 }
 
+static void tell_type(Checker *c, Name name, Text type) {
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, name.span,
+                                 "no kind of parameter is called \"%.*s\"", TEXT_ARG(type));
+  diagnostic_hint(c->diagnostics, d,
+                  "A parameter is a number, share, boolean, date or duration, or a bill, matter, "
+                  "organization, chamber, office, court or register.");
+}
+
 static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     ParamInfo info = {
@@ -102,7 +110,10 @@ static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) 
         Text type = names_text(c->tree->names, params[i].type_name.id);
         info.is_entity = false;
         if (text_equal(type, TEXT("boolean"))) info.type = VALUE_TRUTH;
-        if (text_equal(type, TEXT("duration"))) info.type = VALUE_DURATION;
+        else if (text_equal(type, TEXT("duration"))) info.type = VALUE_DURATION;
+        else if (!text_equal(type, TEXT("number")) && !text_equal(type, TEXT("share"))) {
+          tell_type(c, params[i].type_name, type);
+        }
         break;
       }
     }

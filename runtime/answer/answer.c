@@ -13,8 +13,8 @@ enum { FIRST_NODES = 16, MOST_NODES = 256 };
 #define DEFAULT_BUDGET 2000000u
 #define DEFAULT_TRIALS 1000000u
 #define MAX_STATEMENTS 1000000u
-#define NODES_AGREE 1e-11   // where doubling the nodes of a belief changes no answer by more
-#define EXACT_BELOW 1e-9    // a larger error is not called exact
+#define NODES_AGREE 1e-11  // where doubling the nodes of a belief changes no answer by more
+#define EXACT_BELOW 1e-9   // a larger error is not called exact
 
 typedef struct Run {
   const Program *program;
@@ -30,8 +30,12 @@ typedef struct Run {
 } Run;
 
 RunOptions run_options_default(void) {
-  return (RunOptions){.method = METHOD_AUTO, .trials = DEFAULT_TRIALS, .seed = 1,
-                      .threads = (uint32_t)omp_get_num_procs(), .budget = DEFAULT_BUDGET, .batch = 2048};
+  return (RunOptions){.method = METHOD_AUTO,
+                      .trials = DEFAULT_TRIALS,
+                      .seed = 1,
+                      .threads = (uint32_t)omp_get_num_procs(),
+                      .budget = DEFAULT_BUDGET,
+                      .batch = 2048};
 }
 
 static double now(void) {
@@ -54,12 +58,18 @@ static bool plan_is_exact(const Plan *plan) {
   return true;
 }
 
+// `nodes` 0: the walk that only looks for errors at the ends of the beliefs.
 static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
-  PlanOptions options = {.scenario = run->scenario, .nodes = nodes, .is_exact = true};
+  PlanOptions options = {
+      .scenario = run->scenario, .nodes = nodes, .is_exact = true, .probes_ends = nodes == 0};
   run->plan = plan_new(run->program, run->inputs, options, run->arena, diagnostics);
   if (!run->plan) return false;
-  WalkOptions walking = {.is_exact = true, .keeps_dead = run->options->keeps_dead, .never_merges = run->options->never_merges,
-                         .seed = run->options->seed, .budget = run->options->budget, .statements = MAX_STATEMENTS};
+  WalkOptions walking = {.is_exact = true,
+                         .keeps_dead = run->options->keeps_dead,
+                         .never_merges = run->options->never_merges,
+                         .seed = run->options->seed,
+                         .budget = run->options->budget,
+                         .statements = MAX_STATEMENTS};
   Walk walk;
   walk_open(&walk, run->plan, walking, diagnostics);
   tally_open(&run->tally, run->plan, true);
@@ -86,11 +96,48 @@ static double change_of(const Tally *a, const Tally *b) {
   return fmax(most, apart(a->days, b->days, (size_t)a->n_measures * a->n_days));
 }
 
+static bool has_beliefs(const Plan *plan) {
+  for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
+    if (plan->beliefs[i].column != NO_COLUMN) return true;
+  }
+  return false;
+}
+
+static bool is_over_budget(const Diagnostics *list) {
+  return list->items.n == 1 && list->items.items[0]->code == E_RUN_BUDGET;
+}
+
+static void keep_errors(Diagnostics *to, const Diagnostics *from) {
+  for (uint32_t i = 0; i < from->items.n; i++) {
+    vec_push(to->arena, &to->items, from->items.items[i]);
+    to->n_errors++;
+  }
+}
+
+// A Gauss rule has no nodes at the ends of a belief, where a chance may pass 100 %. Such a world is possible, and is told.
+// Two values for every belief may be more worlds than the budget allows: then nothing is said.
+static bool ends_are_right(Run *run, Diagnostics *diagnostics) {
+  Run probe = *run;
+  Diagnostics *own = diagnostics_new(run->arena);
+  if (exact_once(&probe, 0, own)) {
+    run_close(&probe);
+    return true;
+  }
+  if (is_over_budget(own)) return true;
+  keep_errors(diagnostics, own);
+  return false;
+}
+
 // Beliefs for whose use no exact rule is known: the nodes are doubled until that changes nothing.
 static bool run_exact(Run *run, Diagnostics *diagnostics) {
   if (!exact_once(run, FIRST_NODES, diagnostics)) return false;
   run->error = 0;
-  for (uint32_t nodes = 2 * FIRST_NODES; nodes <= MOST_NODES && !plan_is_exact(run->plan); nodes *= 2) {
+  if (has_beliefs(run->plan) && !ends_are_right(run, diagnostics)) {
+    run_close(run);
+    return false;
+  }
+  for (uint32_t nodes = 2 * FIRST_NODES; nodes <= MOST_NODES && !plan_is_exact(run->plan);
+       nodes *= 2) {
     Run before = *run;
     bool is_done = exact_once(run, nodes, diagnostics);
     run->error = is_done ? change_of(&before.tally, &run->tally) : INFINITY;
@@ -109,7 +156,8 @@ static void sample_part(Run *run, Tally *sum, uint64_t *failed_batch) {
   uint64_t n_batches = (run->options->trials + batch - 1) / batch;
   Arena *arena = arena_new();
   Diagnostics *quiet = diagnostics_new(arena);
-  WalkOptions walking = {.seed = run->options->seed, .budget = UINT32_MAX, .statements = MAX_STATEMENTS};
+  WalkOptions walking = {
+      .seed = run->options->seed, .budget = UINT32_MAX, .statements = MAX_STATEMENTS};
   Walk walk;
   Tally part;
   walk_open(&walk, run->plan, walking, quiet);
@@ -137,7 +185,8 @@ static void sample_part(Run *run, Tally *sum, uint64_t *failed_batch) {
 
 // The first batch in which a world goes wrong is walked again, to tell of it: the same world whatever the threads.
 static void tell_error(Run *run, uint64_t failed_batch) {
-  WalkOptions walking = {.seed = run->options->seed, .budget = UINT32_MAX, .statements = MAX_STATEMENTS};
+  WalkOptions walking = {
+      .seed = run->options->seed, .budget = UINT32_MAX, .statements = MAX_STATEMENTS};
   uint64_t first = failed_batch * run->options->batch, left = run->options->trials - first;
   Walk walk;
   Tally lost;
@@ -175,7 +224,9 @@ static void answer_outcomes(const Run *run, Answer *a) {
   for (uint32_t o = 0; o < t->n_outcomes; o++) {
     OutcomeAnswer *out = &a->outcomes[o];
     double groups[TALLY_GROUPS] = {0}, spread = 0;
-    *out = (OutcomeAnswer){.outcome = o, .days = {t->first_day, t->n_days, ARENA_ARRAY(run->arena, double, t->n_days)}};
+    *out = (OutcomeAnswer){
+        .outcome = o,
+        .days = {t->first_day, t->n_days, ARENA_ARRAY(run->arena, double, t->n_days)}};
     for (uint32_t g = 0; g < t->n_groups; g++) {
       for (uint32_t d = 0; d < t->n_days; d++) {
         double mass = t->outcomes[((size_t)g * t->n_outcomes + o) * t->n_days + d];
@@ -192,7 +243,9 @@ static void answer_outcomes(const Run *run, Answer *a) {
       double share = t->total[g] > 0 ? groups[g] / t->total[g] - out->chance : 0;
       spread += share * share;
     }
-    out->error = t->n_groups == 1 ? run->error : spread > 0 ? 1.998 * sqrt(spread / 63 / 64) : 3 / total;
+    out->error = t->n_groups == 1 ? run->error
+                 : spread > 0     ? 1.998 * sqrt(spread / 63 / 64)
+                                  : 3 / total;
   }
 }
 
@@ -205,15 +258,16 @@ static void answer_places(const Run *run, Answer *a) {
     const Body *body = &run->program->bodies.items[run->program->calls.items[step->call].body];
     if (body->steps.items[step->own].node->kind != NODE_STAGE) continue;
     DaySpan days = {t->first_day, t->n_days, t->places[i] + 3};
-    a->places[a->n_places++] = (PlaceAnswer){i, t->places[i][0] / total, t->places[i][1] / total, t->places[i][2] / total,
-                                             spread_of_days(days)};
+    a->places[a->n_places++] = (PlaceAnswer){i, t->places[i][0] / total, t->places[i][1] / total,
+                                             t->places[i][2] / total, spread_of_days(days)};
   }
 }
 
 static int by_chance(const void *a, const void *b) {
   double x = ((const ReasonAnswer *)a)->chance, y = ((const ReasonAnswer *)b)->chance;
   if (x != y) return x < y ? 1 : -1;
-  uint32_t from_a = ((const ReasonAnswer *)a)->span.from, from_b = ((const ReasonAnswer *)b)->span.from;
+  uint32_t from_a = ((const ReasonAnswer *)a)->span.from,
+           from_b = ((const ReasonAnswer *)b)->span.from;
   return from_a < from_b ? -1 : from_a > from_b;
 }
 
@@ -226,8 +280,11 @@ static void answer_reasons(const Run *run, Answer *a) {
     const ReasonPlan *reason = &run->plan->reasons.items[i];
     if (t->reasons[i] <= 0) continue;
     uint32_t k = 0;
-    while (k < a->n_reasons && !(a->reasons[k].span.from == reason->span.from && text_equal(a->reasons[k].text, reason->text))) k++;
-    if (k == a->n_reasons) a->reasons[a->n_reasons++] = (ReasonAnswer){reason->text, reason->span, 0};
+    while (k < a->n_reasons && !(a->reasons[k].span.from == reason->span.from &&
+                                 text_equal(a->reasons[k].text, reason->text)))
+      k++;
+    if (k == a->n_reasons)
+      a->reasons[a->n_reasons++] = (ReasonAnswer){reason->text, reason->span, 0};
     a->reasons[k].chance += t->reasons[i] / total;
   }
   qsort(a->reasons, a->n_reasons, sizeof *a->reasons, by_chance);
@@ -252,8 +309,14 @@ static void answer_queries(const Run *run, Answer *a) {
 
 static Answer *answer_of(Run *run, Method method, Text why, double seconds) {
   Answer *a = ARENA_NEW(run->arena, Answer);
-  *a = (Answer){.program = run->program, .method = method, .why = why, .trials = run->options->trials,
-                .seed = run->options->seed, .worlds = run->worlds, .error = run->error, .engine_seconds = seconds};
+  *a = (Answer){.program = run->program,
+                .method = method,
+                .why = why,
+                .trials = run->options->trials,
+                .seed = run->options->seed,
+                .worlds = run->worlds,
+                .error = run->error,
+                .engine_seconds = seconds};
   answer_outcomes(run, a);
   answer_places(run, a);
   answer_reasons(run, a);
@@ -262,19 +325,14 @@ static Answer *answer_of(Run *run, Method method, Text why, double seconds) {
   return a;
 }
 
-static void keep_errors(Diagnostics *to, const Diagnostics *from) {
-  for (uint32_t i = 0; i < from->items.n; i++) {
-    vec_push(to->arena, &to->items, from->items.items[i]);
-    to->n_errors++;
-  }
-}
-
-static bool is_over_budget(const Diagnostics *list) {
-  return list->items.n == 1 && list->items.items[0]->code == E_RUN_BUDGET;
-}
-
-Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenario, const RunOptions *options, Arena *arena, Diagnostics *diagnostics) {
-  Run run = {.program = program, .inputs = inputs, .scenario = scenario, .options = options, .arena = arena, .diagnostics = diagnostics};
+Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenario,
+                   const RunOptions *options, Arena *arena, Diagnostics *diagnostics) {
+  Run run = {.program = program,
+             .inputs = inputs,
+             .scenario = scenario,
+             .options = options,
+             .arena = arena,
+             .diagnostics = diagnostics};
   double start = now();
   Text why = TEXT("");
   chance_init();
@@ -282,14 +340,18 @@ Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenar
     Diagnostics *own = diagnostics_new(arena);
     bool is_done = run_exact(&run, own);
     bool is_exact = is_done && run.error < EXACT_BELOW;
-    if (is_done && (is_exact || options->method == METHOD_EXACT)) return answer_of(&run, METHOD_EXACT, why, now() - start);
+    if (is_done && (is_exact || options->method == METHOD_EXACT))
+      return answer_of(&run, METHOD_EXACT, why, now() - start);
     if (is_done) run_close(&run);
     if (options->method == METHOD_EXACT || (!is_done && !is_over_budget(own))) {
       keep_errors(diagnostics, own);
       return NULL;
     }
-    why = is_done ? TEXT("sampled, because an uncertain belief is used in a way that no exact rule covers")
-                  : TEXT("sampled, because the exact answer needs more worlds than the budget allows");
+    why =
+        is_done
+            ? TEXT(
+                  "sampled, because an uncertain belief is used in a way that no exact rule covers")
+            : TEXT("sampled, because the exact answer needs more worlds than the budget allows");
   }
   if (!run_sample(&run)) return NULL;
   return answer_of(&run, METHOD_SAMPLE, why, now() - start);

@@ -8,16 +8,17 @@ typedef enum Method { METHOD_AUTO, METHOD_EXACT, METHOD_SAMPLE } Method;
 
 typedef struct RunOptions {
   Method method;
-  uint64_t trials;      // of sampling
+  uint64_t trials;  // of sampling
   uint64_t seed;
   uint32_t threads;
-  uint64_t budget;      // rows at most in the table of worlds
-  uint32_t batch;       // trials walked at once
-  bool keeps_dead;      // liveness off: nothing is forgotten before the end
-  bool never_merges;    // equal worlds stay apart
+  uint64_t budget;    // rows at most in the table of worlds
+  uint32_t batch;     // trials walked at once
+  bool keeps_dead;    // liveness off: nothing is forgotten before the end
+  bool never_merges;  // equal worlds stay apart
 } RunOptions;
 
-RunOptions run_options_default(void);  // auto, 1,000,000 trials, seed 1, one thread for each core, the default budget, 2,048
+RunOptions run_options_default(
+    void);  // auto, 1,000,000 trials, seed 1, one thread for each core, the default budget, 2,048
 
 typedef struct DaySpan {  // chances by day; the days outside have none
   Date first;
@@ -26,32 +27,36 @@ typedef struct DaySpan {  // chances by day; the days outside have none
 } DaySpan;
 
 typedef struct DateSpread {
-  bool is_some;         // false: it never happens
+  bool is_some;  // false: it never happens
   Date earliest, p05, p50, p95, latest, mean;
 } DateSpread;
 
 typedef struct OutcomeAnswer {
-  uint32_t outcome;     // index in Program.outcomes
+  uint32_t outcome;  // index in Program.outcomes
   double chance, error;
-  DaySpan days;         // of its end
+  DaySpan days;  // of its end
   DateSpread dates;
 } OutcomeAnswer;
 
-typedef struct PlaceAnswer {  // a stage
-  uint32_t step;        // index in Program.steps
+typedef struct PlaceAnswer {       // a stage
+  uint32_t step;                   // index in Program.steps
   double reached, passed, failed;  // chances that it ever was
-  DateSpread dates;     // of having passed
+  DateSpread dates;                // of having passed
 } PlaceAnswer;
 
-typedef struct ReasonAnswer { Text text; Span span; double chance; } ReasonAnswer;
+typedef struct ReasonAnswer {
+  Text text;
+  Span span;
+  double chance;
+} ReasonAnswer;
 
 typedef struct AskAnswer {
   const Query *query;
-  Value value;          // VALUE_NONE: no world in which what is given holds
-  double error;         // half the 95% interval (of a date: in days), or the bound
-  bool is_spread;       // `date of E` without a statistic: `dates` holds the answer
+  Value value;     // VALUE_NONE: no world in which what is given holds
+  double error;    // half the 95% interval (of a date: in days), or the bound
+  bool is_spread;  // `date of E` without a statistic: `dates` holds the answer
   DateSpread dates;
-  double happens;       // date questions: the chance that it happens at all
+  double happens;  // date questions: the chance that it happens at all
 } AskAnswer;
 
 typedef enum Verdict { VERDICT_HOLDS, VERDICT_FAILS, VERDICT_UNKNOWN } Verdict;
@@ -59,25 +64,31 @@ typedef enum Verdict { VERDICT_HOLDS, VERDICT_FAILS, VERDICT_UNKNOWN } Verdict;
 typedef struct ExpectAnswer {
   const Query *query;
   Verdict verdict;
-  Value left, right;    // of a comparison: both sides; of never and always: left is the chance
-  double error;         // of left minus right
+  Value left, right;  // of a comparison: both sides; of never and always: left is the chance
+  double error;       // of left minus right
 } ExpectAnswer;
 
 typedef struct Answer {
   const Program *program;
-  Method method;        // EXACT or SAMPLE
-  Text why;             // with METHOD_AUTO: why this method, one line; else empty
+  Method method;  // EXACT or SAMPLE
+  Text why;       // with METHOD_AUTO: why this method, one line; else empty
   uint64_t trials, seed;
-  uint64_t worlds;      // rows at most at one time
-  double error;         // exact: bound on the error of every chance
+  uint64_t worlds;  // rows at most at one time
+  double error;     // exact: bound on the error of every chance
   double engine_seconds;
-  OutcomeAnswer *outcomes; uint32_t n_outcomes;  // of every outcome of the program
-  PlaceAnswer *places; uint32_t n_places;        // in the order of the script's calls
-  ReasonAnswer *reasons; uint32_t n_reasons;     // most likely first
-  AskAnswer *asks; uint32_t n_asks;
-  ExpectAnswer *expects; uint32_t n_expects;
+  OutcomeAnswer *outcomes;
+  uint32_t n_outcomes;  // of every outcome of the program
+  PlaceAnswer *places;
+  uint32_t n_places;  // in the order of the script's calls
+  ReasonAnswer *reasons;
+  uint32_t n_reasons;  // most likely first
+  AskAnswer *asks;
+  uint32_t n_asks;
+  ExpectAnswer *expects;
+  uint32_t n_expects;
 } Answer;
 
 // Runs the case under these inputs. NULL after an error of a world or the budget, which is in `diagnostics`.
 // `scenario`: its questions are asked beside the script's (NO_INDEX: only the script's).
-Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenario, const RunOptions *options, Arena *arena, Diagnostics *diagnostics);
+Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenario,
+                   const RunOptions *options, Arena *arena, Diagnostics *diagnostics);

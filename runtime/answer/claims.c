@@ -49,7 +49,8 @@ static const QuestionPlan *question_of(const Claim *c, const Node *node) {
 }
 
 static double given_total(const Claim *c, const QuestionPlan *q) {
-  return q->given == NO_INDEX ? tally_total(c->tally, c->without) : tally_measure(c->tally, q->given, c->without);
+  return q->given == NO_INDEX ? tally_total(c->tally, c->without)
+                              : tally_measure(c->tally, q->given, c->without);
 }
 
 static Value chance_value(const Claim *c, const Node *node) {
@@ -61,13 +62,15 @@ static Value chance_value(const Claim *c, const Node *node) {
 }
 
 static Value date_value(const Claim *c, const Node *node) {
-  DateSpread spread = spread_of_days(tally_days(c->tally, question_of(c, node)->event, c->without, c->arena));
+  DateSpread spread =
+      spread_of_days(tally_days(c->tally, question_of(c, node)->event, c->without, c->arena));
   if (!spread.is_some) return (Value){.type = VALUE_NONE};
   switch (node->question.stat) {
     case STAT_MEAN: return value_date(spread.mean);
     case STAT_EARLIEST: return value_date(spread.earliest);
     case STAT_LATEST: return value_date(spread.latest);
-    case STAT_NONE: case STAT_MEDIAN: break;
+    case STAT_NONE:
+    case STAT_MEDIAN: break;
   }
   return value_date(spread.p50);
 }
@@ -76,20 +79,24 @@ static Value claim_value(const Claim *c, const Node *node);
 
 static Value pair_value(const Claim *c, ValueOp op, const Node *left, const Node *right) {
   Value a = claim_value(c, left), b = claim_value(c, right), out;
-  if (a.type == VALUE_NONE || b.type == VALUE_NONE || value_binary(op, a, b, &out) != VALUE_OK) return (Value){.type = VALUE_NONE};
+  if (a.type == VALUE_NONE || b.type == VALUE_NONE || value_binary(op, a, b, &out) != VALUE_OK)
+    return (Value){.type = VALUE_NONE};
   return out;
 }
 
 static Value named_value(const Claim *c, const Node *node) {
   const Ref *ref = &c->tally->plan->program->refs[node->id];
   bool is_belief = true;
-  const Node *value = ref->kind == REF_ASSUME ? inputs_assume(c->tally->plan->inputs, ref->index, &is_belief) : NULL;
+  const Node *value = ref->kind == REF_ASSUME
+                          ? inputs_assume(c->tally->plan->inputs, ref->index, &is_belief)
+                          : NULL;
   return is_belief ? (Value){.type = VALUE_NONE} : claim_value(c, value);
 }
 
 static Value unit_value(const Claim *c, const Node *node) {
   Value number = claim_value(c, node->unit.operand), out;
-  if (number.type != VALUE_NUMBER || term_unit(number.number, node->unit.unit, &out) != VALUE_OK) return (Value){.type = VALUE_NONE};
+  if (number.type != VALUE_NUMBER || term_unit(number.number, node->unit.unit, &out) != VALUE_OK)
+    return (Value){.type = VALUE_NONE};
   return out;
 }
 
@@ -165,7 +172,8 @@ static bool is_comparison(const Node *node) {
 
 static Verdict verdict_of(const Claim *c, const Node *node, double bound) {
   if (node->kind == NODE_BINARY && (node->binary.op == OP_AND || node->binary.op == OP_OR)) {
-    Verdict a = verdict_of(c, node->binary.left, bound), b = verdict_of(c, node->binary.right, bound);
+    Verdict a = verdict_of(c, node->binary.left, bound),
+            b = verdict_of(c, node->binary.right, bound);
     Verdict decides = node->binary.op == OP_AND ? VERDICT_FAILS : VERDICT_HOLDS;
     if (a == decides || b == decides) return decides;
     return a == VERDICT_UNKNOWN || b == VERDICT_UNKNOWN ? VERDICT_UNKNOWN : a;
@@ -177,8 +185,10 @@ static Verdict verdict_of(const Claim *c, const Node *node, double bound) {
   Value value = claim_value(c, node);
   if (value.type != VALUE_TRUTH) return VERDICT_FAILS;
   if (is_comparison(node) && (c->tally->n_groups > 1 || bound > VALUE_NUMBER_TOLERANCE)) {
-    double apart = as_number(claim_value(c, node->binary.left)) - as_number(claim_value(c, node->binary.right));
-    if (fabs(apart) <= fmax(bound, interval(c, node->binary.left, node->binary.right))) return VERDICT_UNKNOWN;
+    double apart = as_number(claim_value(c, node->binary.left)) -
+                   as_number(claim_value(c, node->binary.right));
+    if (fabs(apart) <= fmax(bound, interval(c, node->binary.left, node->binary.right)))
+      return VERDICT_UNKNOWN;
   }
   return value.truth ? VERDICT_HOLDS : VERDICT_FAILS;
 }
@@ -193,7 +203,8 @@ static void expect_never(const Claim *c, const Node *node, ExpectAnswer *out) {
   if (is_sampled) out->error = 3 / total;
 }
 
-void claim_expect(const Tally *tally, const Query *query, Arena *arena, double bound, ExpectAnswer *out) {
+void claim_expect(const Tally *tally, const Query *query, Arena *arena, double bound,
+                  ExpectAnswer *out) {
   Claim c = {tally, arena, TALLY_GROUPS};
   const Node *node = query->node;
   *out = (ExpectAnswer){.query = query};

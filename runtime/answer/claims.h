@@ -5,4 +5,5 @@
 
 DateSpread spread_of_days(DaySpan days);
 void claim_ask(const Tally *tally, const Query *query, Arena *arena, AskAnswer *out);
-void claim_expect(const Tally *tally, const Query *query, Arena *arena, double bound, ExpectAnswer *out);
+void claim_expect(const Tally *tally, const Query *query, Arena *arena, double bound,
+                  ExpectAnswer *out);

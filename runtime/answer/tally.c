@@ -5,15 +5,19 @@
 
 void tally_open(Tally *t, const Plan *plan, bool is_exact) {
   const Program *program = plan->program;
-  *t = (Tally){.plan = plan, .n_groups = is_exact ? 1 : TALLY_GROUPS, .n_outcomes = program->outcomes.n,
-               .n_measures = plan->measures.n, .first_day = program->first_day};
+  *t = (Tally){.plan = plan,
+               .n_groups = is_exact ? 1 : TALLY_GROUPS,
+               .n_outcomes = program->outcomes.n,
+               .n_measures = plan->measures.n,
+               .first_day = program->first_day};
   t->n_days = (uint32_t)(program->last_day - program->first_day + 1);
   t->total = memory_alloc(t->n_groups, sizeof *t->total);
   t->measures = memory_alloc((size_t)t->n_groups * t->n_measures + 1, sizeof *t->measures);
   t->days = memory_alloc((size_t)t->n_groups * t->n_measures * t->n_days + 1, sizeof *t->days);
   t->outcomes = memory_alloc((size_t)t->n_groups * t->n_outcomes * t->n_days, sizeof *t->outcomes);
   t->places = memory_alloc(program->steps.n + 1, sizeof *t->places);
-  for (uint32_t i = 0; i < program->steps.n; i++) t->places[i] = memory_alloc(3 + (size_t)t->n_days, sizeof **t->places);
+  for (uint32_t i = 0; i < program->steps.n; i++)
+    t->places[i] = memory_alloc(3 + (size_t)t->n_days, sizeof **t->places);
   t->reasons = memory_alloc(plan->reasons.n + 1, sizeof *t->reasons);
 }
 
@@ -37,7 +41,8 @@ static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) 
     return;
   }
   const Density *d = &w->world.densities[w->world.density[row]];
-  for (uint32_t i = 0; i < d->n; i++) days[d->first - t->first_day + (Date)i] += w->world.weight[row] * d->mass[i];
+  for (uint32_t i = 0; i < d->n; i++)
+    days[d->first - t->first_day + (Date)i] += w->world.weight[row] * d->mass[i];
 }
 
 static void add_outcomes(Tally *t, const Walk *w) {
@@ -76,7 +81,8 @@ static void add_moment(Tally *t, Walk *w, const Term *moment, uint32_t row, size
 static void add_measure(Tally *t, Walk *w, uint32_t m) {
   const Measure *measure = &t->plan->measures.items[m];
   walk_resolve(w, measure->event, &w->ended);
-  if (measure->moment) walk_resolve(w, is_last_day(measure->moment) ? measure->moment->a : measure->moment, &w->ended);
+  if (measure->moment)
+    walk_resolve(w, is_last_day(measure->moment) ? measure->moment->a : measure->moment, &w->ended);
   for (uint32_t i = 0; i < w->ended.n && !w->has_error; i++) {
     uint32_t row = w->ended.rows[i];
     Value value;
@@ -110,7 +116,8 @@ void tally_add(Tally *t, const Tally *o) {
   add_all(t->measures, o->measures, (size_t)t->n_groups * t->n_measures);
   add_all(t->days, o->days, (size_t)t->n_groups * t->n_measures * t->n_days);
   add_all(t->outcomes, o->outcomes, (size_t)t->n_groups * t->n_outcomes * t->n_days);
-  for (uint32_t i = 0; i < t->plan->program->steps.n; i++) add_all(t->places[i], o->places[i], 3 + (size_t)t->n_days);
+  for (uint32_t i = 0; i < t->plan->program->steps.n; i++)
+    add_all(t->places[i], o->places[i], 3 + (size_t)t->n_days);
   add_all(t->reasons, o->reasons, t->plan->reasons.n);
 }
 
@@ -133,7 +140,8 @@ double tally_total(const Tally *t, uint32_t without) {
 DaySpan tally_days(const Tally *t, uint32_t measure, uint32_t without, Arena *arena) {
   DaySpan span = {t->first_day, t->n_days, ARENA_ARRAY(arena, double, t->n_days)};
   for (uint32_t g = 0; g < t->n_groups; g++) {
-    if (g != without) add_all(span.chance, t->days + ((size_t)g * t->n_measures + measure) * t->n_days, t->n_days);
+    if (g != without)
+      add_all(span.chance, t->days + ((size_t)g * t->n_measures + measure) * t->n_days, t->n_days);
   }
   return span;
 }

@@ -17,7 +17,8 @@ Act *act_new(Planner *p, const Where *where, ActKind kind, const Node *node) {
 }
 
 static uint32_t place_of(Planner *p, const Where *where, const Node *node) {
-  return place_take(p, "%s %d %u", where->label->path, (int)node->kind, ++where->label->counts[node->kind]);
+  return place_take(p, "%s %d %u", where->label->path, (int)node->kind,
+                    ++where->label->counts[node->kind]);
 }
 
 static Act *otherwise_of(Planner *p, const Where *where, const Node *node) {
@@ -25,7 +26,8 @@ static Act *otherwise_of(Planner *p, const Where *where, const Node *node) {
 }
 
 static PathLabel label_below(Planner *p, const Where *where, Text name) {
-  return (PathLabel){.path = text_format(p->arena, "%s/%.*s", where->label->path, TEXT_ARG(name)).at};
+  return (PathLabel){.path =
+                         text_format(p->arena, "%s/%.*s", where->label->path, TEXT_ARG(name)).at};
 }
 
 static Text title_or_name(const Planner *p, const Title *title, NameId name) {
@@ -76,12 +78,16 @@ static Act *act_limit(Planner *p, const Where *where, const Node *node) {
     stage = title_or_name(p, &around->stage.title, around->stage.name.id);
   }
   if (node->limit.title.has_text) stage = node->limit.title.text;
-  act->reason = reason_add(p, node->span, stage.n ? text_format(p->arena, "the time for %.*s runs out", TEXT_ARG(stage))
-                                                  : TEXT("the time runs out"));
+  act->reason =
+      reason_add(p, node->span,
+                 stage.n ? text_format(p->arena, "the time for %.*s runs out", TEXT_ARG(stage))
+                         : TEXT("the time runs out"));
   return act;
 }
 
-static bool unit_is_plain(Unit unit) { return unit == UNIT_DAYS || unit == UNIT_WEEKS; }
+static bool unit_is_plain(Unit unit) {
+  return unit == UNIT_DAYS || unit == UNIT_WEEKS;
+}
 
 static void span_make_constant(SpanPlan *span) {
   const Term *bounds[3] = {span->low, span->mode, span->high};
@@ -95,7 +101,9 @@ static void span_make_constant(SpanPlan *span) {
       days[i] = bounds[i]->value.duration.days;
       continue;
     }
-    if (!unit_is_plain(span->unit) || term_unit(bounds[i]->value.number, span->unit, &value) != VALUE_OK) return;
+    if (!unit_is_plain(span->unit) ||
+        term_unit(bounds[i]->value.number, span->unit, &value) != VALUE_OK)
+      return;
     days[i] = value.duration.days;
   }
   if (days[0] < 0) return;
@@ -139,7 +147,8 @@ static Act *act_choice(Planner *p, const Where *where, const Node *node) {
   if (act->step != NO_INDEX) {
     const Step *step = &p->program->steps.items[act->step];
     const Body *body = &p->program->bodies.items[p->program->calls.items[step->call].body];
-    if (step->call != where->call || body->steps.items[step->own].choice != node) act->step = NO_INDEX;
+    if (step->call != where->call || body->steps.items[step->own].choice != node)
+      act->step = NO_INDEX;
   }
   for (uint32_t i = 0; i < node->choice.n; i++) {
     const Option *option = &node->choice.options[i];
@@ -158,12 +167,14 @@ static Act *act_attempt(Planner *p, const Where *where, const Node *node, bool i
   act->place = place_of(p, where, node);
   act->term = term_input(p, where->call, is_attempt ? node->attempt.times : node->loop.control);
   act->loop.column = column_add(p, COLUMN_TIMES, VALUE_DATE, (Cell){.word = 0}, "%s", "");
-  if (act->term->kind == TERM_CONSTANT && act->term->value.number >= 0 && act->term->value.number < 65536) {
+  if (act->term->kind == TERM_CONSTANT && act->term->value.number >= 0 &&
+      act->term->value.number < 65536) {
     act->loop.radix = (uint32_t)act->term->value.number + 1;
   }
   Where inside = *where;
   inside.is_in_loop = true;
-  if (is_attempt && node->attempt.during) act->loop.during = term_of(p, where->call, node->attempt.during);
+  if (is_attempt && node->attempt.during)
+    act->loop.during = term_of(p, where->call, node->attempt.during);
   if (is_attempt && node->attempt.pausing) {
     act->loop.pauses = true;
     act_plan_span(p, where->call, &act->span, node->attempt.pausing);
@@ -189,8 +200,12 @@ static Act *act_if(Planner *p, const Where *where, const Node *node) {
 static Act *act_require(Planner *p, const Where *where, const Node *node) {
   Act *act = act_new(p, where, ACT_REQUIRE, node);
   act->term = term_of(p, where->call, node->require.condition);
-  Text text = node->require.title.has_text ? node->require.title.text
-      : text_format(p->arena, "not %.*s", TEXT_ARG(source_slice(p->program->tree->sources, node->require.condition->span)));
+  Text text =
+      node->require.title.has_text
+          ? node->require.title.text
+          : text_format(
+                p->arena, "not %.*s",
+                TEXT_ARG(source_slice(p->program->tree->sources, node->require.condition->span)));
   act->reason = reason_add(p, node->span, text);
   act->otherwise = otherwise_of(p, where, node->require.otherwise);
   return act;
@@ -198,7 +213,8 @@ static Act *act_require(Planner *p, const Where *where, const Node *node) {
 
 static Act *act_fail(Planner *p, const Where *where, const Node *node) {
   Act *act = act_new(p, where, ACT_FAIL, node);
-  act->reason = reason_add(p, node->span, node->fail.title.has_text ? node->fail.title.text : TEXT("it fails"));
+  act->reason = reason_add(p, node->span,
+                           node->fail.title.has_text ? node->fail.title.text : TEXT("it fails"));
   return act;
 }
 
@@ -243,8 +259,9 @@ static Act *act_amend(Planner *p, const Where *where, const Node *node) {
 static Act *act_listing(Planner *p, const Where *where, const Node *node) {
   Act *act = act_new(p, where, ACT_LISTING, node);
   act->listing.is_listed = node->kind == NODE_LIST;
-  act->listing.column = column_listed(p, program_entity_at(p->program, where->call, node->listing.reg),
-                                      program_entity_at(p->program, where->call, node->listing.organization));
+  act->listing.column =
+      column_listed(p, program_entity_at(p->program, where->call, node->listing.reg),
+                    program_entity_at(p->program, where->call, node->listing.organization));
   return act;
 }
 
@@ -259,7 +276,9 @@ static Act *act_vote(Planner *p, const Where *where, const Node *node) {
 
 static Act *act_end(Planner *p, const Where *where, const Node *node) {
   Act *act = act_new(p, where, ACT_END, node);
-  act->end.outcome = p->program->entities.items[program_entity_at(p->program, where->call, node->end.outcome)].index;
+  act->end.outcome =
+      p->program->entities.items[program_entity_at(p->program, where->call, node->end.outcome)]
+          .index;
   return act;
 }
 
@@ -267,22 +286,29 @@ static Act *act_by_kind(Planner *p, const Where *where, const Node *node) {
   switch ((int)node->kind) {
     case NODE_BLOCK: return act_block(p, where, node);
     case NODE_STAGE: return act_stage(p, where, node);
-    case NODE_WITHIN: case NODE_UNTIL: return act_limit(p, where, node);
-    case NODE_WAIT: case NODE_WAIT_UNTIL: return act_wait(p, where, node);
+    case NODE_WITHIN:
+    case NODE_UNTIL: return act_limit(p, where, node);
+    case NODE_WAIT:
+    case NODE_WAIT_UNTIL: return act_wait(p, where, node);
     case NODE_VOTE: return act_vote(p, where, node);
-    case NODE_DECIDE: case NODE_RULING: return act_choice(p, where, node);
-    case NODE_DO: case NODE_MOVE: return act_call(p, where, node);
+    case NODE_DECIDE:
+    case NODE_RULING: return act_choice(p, where, node);
+    case NODE_DO:
+    case NODE_MOVE: return act_call(p, where, node);
     case NODE_REQUIRE: return act_require(p, where, node);
     case NODE_FAIL: return act_fail(p, where, node);
     case NODE_SUCCEED: return act_new(p, where, ACT_SUCCEED, node);
     case NODE_END: return act_end(p, where, node);
     case NODE_ATTEMPT: return act_attempt(p, where, node, true);
     case NODE_REPEAT: return act_attempt(p, where, node, false);
-    case NODE_IF: case NODE_IF_TRIAL: return act_if(p, where, node);
-    case NODE_LET: case NODE_SET: return act_set(p, where, node);
+    case NODE_IF:
+    case NODE_IF_TRIAL: return act_if(p, where, node);
+    case NODE_LET:
+    case NODE_SET: return act_set(p, where, node);
     case NODE_ENACT: return act_enact(p, where, node);
     case NODE_AMEND: return act_amend(p, where, node);
-    case NODE_LIST: case NODE_DELIST: return act_listing(p, where, node);
+    case NODE_LIST:
+    case NODE_DELIST: return act_listing(p, where, node);
     default: return act_new(p, where, ACT_NOTHING, node);
   }
 }

@@ -22,10 +22,15 @@ static bool is_named(const Planner *p, const NodeList *list, EntityId id) {
 
 static void plan_motion(Planner *p, Act *act, uint32_t callee, const Where *where) {
   const Node *site = act->node;
-  const MotionNode *motion = &p->program->bodies.items[p->program->calls.items[callee].body].node->motion;
-  Text name = motion->title.has_text ? motion->title.text : names_text(p->program->tree->names, motion->name.id);
-  if (site->invoke.by && !is_named(p, &motion->by, program_entity_at(p->program, where->call, site->invoke.by))) {
-    act->invoke.standing = reason_add(p, site->span, text_format(p->arena, "%.*s: the mover may not make this motion", TEXT_ARG(name)));
+  const MotionNode *motion =
+      &p->program->bodies.items[p->program->calls.items[callee].body].node->motion;
+  Text name = motion->title.has_text ? motion->title.text
+                                     : names_text(p->program->tree->names, motion->name.id);
+  if (site->invoke.by &&
+      !is_named(p, &motion->by, program_entity_at(p->program, where->call, site->invoke.by))) {
+    act->invoke.standing = reason_add(
+        p, site->span,
+        text_format(p->arena, "%.*s: the mover may not make this motion", TEXT_ARG(name)));
   }
   act->invoke.n_requires = motion->n_requires;
   act->invoke.requires = ARENA_ARRAY(p->arena, Term *, motion->n_requires + 1);
@@ -33,9 +38,11 @@ static void plan_motion(Planner *p, Act *act, uint32_t callee, const Where *wher
   for (uint32_t i = 0; i < motion->n_requires; i++) {
     const Requirement *r = &motion->requires[i];
     act->invoke.requires[i] = term_of(p, callee, r->condition);
-    Text why = r->title.has_text ? r->title.text
-        : text_format(p->arena, "%.*s is out of order: not %.*s", TEXT_ARG(name),
-                      TEXT_ARG(source_slice(p->program->tree->sources, r->condition->span)));
+    Text why =
+        r->title.has_text
+            ? r->title.text
+            : text_format(p->arena, "%.*s is out of order: not %.*s", TEXT_ARG(name),
+                          TEXT_ARG(source_slice(p->program->tree->sources, r->condition->span)));
     act->invoke.reasons[i] = reason_add(p, r->condition->span, why);
   }
 }
@@ -47,16 +54,21 @@ Act *act_call(Planner *p, const Where *where, const Node *node) {
   const Call *call = &p->program->calls.items[callee];
   const Body *body = &p->program->bodies.items[call->body];
   act->invoke.standing = NO_INDEX;
-  if (p->program->local[node->id] != NO_INDEX) act->step = caller->first_step + p->program->local[node->id];
+  if (p->program->local[node->id] != NO_INDEX)
+    act->step = caller->first_step + p->program->local[node->id];
   plan_arguments(p, act, callee, where);
   Text name = node->invoke.as.id ? names_text(p->program->tree->names, node->invoke.as.id)
                                  : program_name(p->program, body->entity);
   PathLabel label = {.path = text_format(p->arena, "%s/%.*s %u", where->label->path, TEXT_ARG(name),
-                                         ++where->label->counts[node->kind]).at};
+                                         ++where->label->counts[node->kind])
+                                 .at};
   p->label = &label;
   if (node->kind == NODE_MOVE) plan_motion(p, act, callee, where);
-  Where inside = {.call = callee, .step = act->step != NO_INDEX ? act->step : where->step, .stage = NO_INDEX,
-                  .label = &label, .is_in_loop = where->is_in_loop};
+  Where inside = {.call = callee,
+                  .step = act->step != NO_INDEX ? act->step : where->step,
+                  .stage = where->stage,
+                  .label = &label,
+                  .is_in_loop = where->is_in_loop};
   act->body = act_block(p, &inside, body->block);
   p->label = where->label;
   act->otherwise = node->invoke.otherwise ? act_of(p, where, node->invoke.otherwise) : NULL;

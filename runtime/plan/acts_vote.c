@@ -30,7 +30,8 @@ static BlocPlan bloc_of(Planner *p, uint32_t bloc, EntityId thing) {
   const BlocInfo *info = &p->program->blocs.items[bloc];
   BlocPlan plan = {.line = line_find(p, bloc, thing)};
   Rule rule;
-  if (plan.line == NO_INDEX && inputs_rule(p->inputs, bloc, thing, &rule)) plan.free = term_input(p, 0, rule.share);
+  if (plan.line == NO_INDEX && inputs_rule(p->inputs, bloc, thing, &rule))
+    plan.free = term_input(p, 0, rule.share);
   plan.seats = term_input(p, 0, info->seats);
   plan.turnout = term_input(p, 0, info->turnout);
   // A free member has no line to be loyal to: his loyalty is never read, nor what it depends on drawn.
@@ -57,9 +58,12 @@ void act_plan_vote(Planner *p, Act *act, const Where *where, const Node *node) {
   plan->seats = term_input(p, 0, info->seats);
   plan->n_blocs = info->n_blocs;
   plan->blocs = ARENA_ARRAY(p->arena, BlocPlan, info->n_blocs + 1);
-  for (uint32_t i = 0; i < info->n_blocs; i++) plan->blocs[i] = bloc_of(p, info->first_bloc + i, plan->thing);
+  for (uint32_t i = 0; i < info->n_blocs; i++)
+    plan->blocs[i] = bloc_of(p, info->first_bloc + i, plan->thing);
   Text body = titled(p, chamber), thing = titled(p, plan->thing);
-  act->reason = reason_add(p, node->span, node->vote.title.has_text
-      ? text_format(p->arena, "%.*s: not passed", TEXT_ARG(node->vote.title.text))
-      : text_format(p->arena, "%.*s does not pass “%.*s”", TEXT_ARG(body), TEXT_ARG(thing)));
+  act->reason = reason_add(
+      p, node->span,
+      node->vote.title.has_text
+          ? text_format(p->arena, "%.*s: not passed", TEXT_ARG(node->vote.title.text))
+          : text_format(p->arena, "%.*s does not pass “%.*s”", TEXT_ARG(body), TEXT_ARG(thing)));
 }

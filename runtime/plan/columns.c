@@ -6,7 +6,8 @@
 
 #include "runtime/plan/planner.h"
 
-uint32_t column_add(Planner *p, ColumnKind kind, ValueType type, Cell initial, const char *format, ...) {
+uint32_t column_add(Planner *p, ColumnKind kind, ValueType type, Cell initial, const char *format,
+                    ...) {
   TextBuilder name = {0};
   va_list args;
   va_start(args, format);
@@ -19,7 +20,9 @@ uint32_t column_add(Planner *p, ColumnKind kind, ValueType type, Cell initial, c
   return p->plan->columns.n - 1;
 }
 
-static const char *name_of(const Planner *p, EntityId id) { return program_name(p->program, id).at; }
+static const char *name_of(const Planner *p, EntityId id) {
+  return program_name(p->program, id).at;
+}
 
 uint32_t column_record(Planner *p, uint32_t *slot, uint32_t step) {
   if (*slot == NO_COLUMN) {
@@ -61,7 +64,8 @@ uint32_t column_let(Planner *p, uint32_t let) {
   uint32_t *slot = &p->plan->let_columns[let];
   if (*slot == NO_COLUMN) {
     const LetInfo *info = &p->program->lets.items[let];
-    *slot = column_add(p, COLUMN_LET, info->type, initial_cell(info->type), "%s", name_of(p, info->entity));
+    *slot = column_add(p, COLUMN_LET, info->type, initial_cell(info->type), "%s",
+                       name_of(p, info->entity));
   }
   return *slot;
 }
@@ -74,7 +78,8 @@ uint32_t column_listed(Planner *p, EntityId reg, EntityId organization) {
     Date since = DATE_NONE;
     const RegisterInfo *info = &p->program->registers.items[r];
     for (uint32_t i = 0; i < info->listings.n; i++) {
-      if (info->listings.items[i].organization == organization) since = info->listings.items[i].since;
+      if (info->listings.items[i].organization == organization)
+        since = info->listings.items[i].since;
     }
     *slot = column_add(p, COLUMN_LISTED, VALUE_DATE, (Cell){.word = since}, "%s on %s",
                        name_of(p, organization), name_of(p, reg));
@@ -94,7 +99,8 @@ uint32_t column_fact(Planner *p, uint32_t fact) {
   FactPlan *plan = &p->plan->facts[fact];
   if (plan->column == NO_COLUMN) {
     const FactInfo *info = &p->program->facts.items[fact];
-    plan->column = column_add(p, COLUMN_FACT, VALUE_TRUTH, (Cell){.word = 0}, "%s", name_of(p, info->entity));
+    plan->column =
+        column_add(p, COLUMN_FACT, VALUE_TRUTH, (Cell){.word = 0}, "%s", name_of(p, info->entity));
     plan->place = place_take(p, "fact %s", name_of(p, info->entity));
     plan->chance = term_input(p, 0, info->chance);
   }
@@ -128,7 +134,8 @@ uint32_t line_find(Planner *p, uint32_t bloc, EntityId thing) {
   const char *chamber = name_of(p, p->program->chambers.items[info->chamber].entity);
   const char *name = names_text(p->program->tree->names, info->name.id).at;
   LinePlan line = {.bloc = bloc, .thing = thing, .otherwise = LINE_KINDS};
-  line.column = column_add(p, COLUMN_LINE, VALUE_TRUTH, (Cell){.word = 0}, "%s.%s on %s", chamber, name, name_of(p, thing));
+  line.column = column_add(p, COLUMN_LINE, VALUE_TRUTH, (Cell){.word = 0}, "%s.%s on %s", chamber,
+                           name, name_of(p, thing));
   line.place = place_take(p, "line %s.%s on %s", chamber, name, name_of(p, thing));
   line.amended = p->options.is_exact ? NO_COLUMN : column_amended(p, thing);
   if (rule.share) line.yes = term_input(p, 0, rule.share);

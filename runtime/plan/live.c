@@ -10,7 +10,9 @@ typedef struct Flow {
   uint32_t loops;
 } Flow;
 
-static uint64_t *bits_new(const Planner *p) { return ARENA_ARRAY(p->arena, uint64_t, p->plan->n_words); }
+static uint64_t *bits_new(const Planner *p) {
+  return ARENA_ARRAY(p->arena, uint64_t, p->plan->n_words);
+}
 
 static void bits_or(const Planner *p, uint64_t *to, const uint64_t *from) {
   for (uint32_t i = 0; from && i < p->plan->n_words; i++) to[i] |= from[i];
@@ -124,7 +126,8 @@ static uint64_t *live_choice(Planner *p, Act *act, const uint64_t *out, Flow flo
     OptionPlan *option = &act->choice.options[i];
     bits_or(p, in, option->act ? live(p, option->act, out, flow) : out);
   }
-  for (uint32_t i = 0; i < act->choice.n; i++) bits_or(p, in, term_reads(p, act->choice.options[i].chance));
+  for (uint32_t i = 0; i < act->choice.n; i++)
+    bits_or(p, in, term_reads(p, act->choice.options[i].chance));
   return in;
 }
 
@@ -133,9 +136,11 @@ static uint64_t *live_call(Planner *p, Act *act, const uint64_t *out, Flow flow)
   Flow inside = {fail, out, flow.cut, flow.loops};
   uint64_t *in = live(p, act->body, out, inside);
   bits_or(p, in, fail);
-  for (uint32_t i = 0; i < act->invoke.n_requires; i++) bits_or(p, in, term_reads(p, act->invoke.requires[i]));
+  for (uint32_t i = 0; i < act->invoke.n_requires; i++)
+    bits_or(p, in, term_reads(p, act->invoke.requires[i]));
   for (uint32_t i = 0; i < act->invoke.n_args; i++) bits_clear(in, act->invoke.columns[i]);
-  for (uint32_t i = 0; i < act->invoke.n_args; i++) bits_or(p, in, term_reads(p, act->invoke.args[i]));
+  for (uint32_t i = 0; i < act->invoke.n_args; i++)
+    bits_or(p, in, term_reads(p, act->invoke.args[i]));
   return in;
 }
 
@@ -197,8 +202,10 @@ static uint64_t *live_amend(Planner *p, Act *act, const uint64_t *out) {
 }
 
 static uint64_t *live_simple(Planner *p, Act *act, const uint64_t *out, Flow flow) {
-  uint64_t *in = bits_of(p, act->kind == ACT_FAIL ? flow.fail : act->kind == ACT_SUCCEED ? flow.succeed
-                            : act->kind == ACT_END ? p->plan->live_at_end : out);
+  uint64_t *in = bits_of(p, act->kind == ACT_FAIL      ? flow.fail
+                            : act->kind == ACT_SUCCEED ? flow.succeed
+                            : act->kind == ACT_END     ? p->plan->live_at_end
+                                                       : out);
   if (act->kind == ACT_WAIT) bits_or(p, in, flow.cut);
   if (act->kind == ACT_REQUIRE) bits_or(p, in, handle(p, act, out, flow));
   if (act->kind == ACT_SET) bits_clear(in, act->set.column);
@@ -223,12 +230,20 @@ static uint64_t *live(Planner *p, Act *act, const uint64_t *out, Flow flow) {
     case ACT_VOTE: return live_vote(p, act, out, flow);
     case ACT_CHOICE: return live_choice(p, act, out, flow);
     case ACT_CALL: return live_call(p, act, out, flow);
-    case ACT_ATTEMPT: case ACT_REPEAT: return live_loop(p, act, out, flow);
-    case ACT_IF: case ACT_TRY: return live_branch(p, act, out, flow);
+    case ACT_ATTEMPT:
+    case ACT_REPEAT: return live_loop(p, act, out, flow);
+    case ACT_IF:
+    case ACT_TRY: return live_branch(p, act, out, flow);
     case ACT_AMEND: return live_amend(p, act, out);
-    case ACT_WAIT: case ACT_REQUIRE: case ACT_FAIL: case ACT_SUCCEED: case ACT_END: case ACT_SET: case ACT_ENACT:
-    case ACT_LISTING: case ACT_NOTHING:
-      return live_simple(p, act, out, flow);
+    case ACT_WAIT:
+    case ACT_REQUIRE:
+    case ACT_FAIL:
+    case ACT_SUCCEED:
+    case ACT_END:
+    case ACT_SET:
+    case ACT_ENACT:
+    case ACT_LISTING:
+    case ACT_NOTHING: return live_simple(p, act, out, flow);
   }
   return NULL;
 }

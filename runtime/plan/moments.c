@@ -2,7 +2,9 @@
 // worlds (measures), so that the walk only has to keep what the measures read.
 #include "runtime/plan/planner.h"
 
-static Term *never(Planner *p, const Node *node) { return term_constant(p, node, value_date(DATE_NONE)); }
+static Term *never(Planner *p, const Node *node) {
+  return term_constant(p, node, value_date(DATE_NONE));
+}
 
 static Term *today(Planner *p, const Node *node) {
   Term *term = term_new(p, TERM_TODAY, VALUE_DATE, node);
@@ -45,8 +47,12 @@ static Term *moment_of_step(Planner *p, const Node *node, IsKind kind) {
 static Term *moment_of_is(Planner *p, const Node *node) {
   const IsTest *test = &p->program->tests[node->id];
   switch (test->kind) {
-    case IS_PASSED: case IS_FAILED: case IS_REACHED: case IS_EXPIRED: case IS_INQUORATE: case IS_OPTION:
-      return moment_of_step(p, node, test->kind);
+    case IS_PASSED:
+    case IS_FAILED:
+    case IS_REACHED:
+    case IS_EXPIRED:
+    case IS_INQUORATE:
+    case IS_OPTION: return moment_of_step(p, node, test->kind);
     case IS_ENACTED: {
       BillPlan *bill = &p->plan->bills[program_entity_at(p->program, 0, node->is.path)];
       bill->is_enacted_dated = true;
@@ -57,7 +63,8 @@ static Term *moment_of_is(Planner *p, const Node *node) {
       return moment_if(p, held, date_cell(p, held->column, node), node);
     }
     case IS_LISTED: return date_cell(p, term_of(p, 0, node)->column, node);
-    case IS_LINE: case IS_NONE: break;
+    case IS_LINE:
+    case IS_NONE: break;
   }
   return never(p, node);
 }
@@ -68,9 +75,11 @@ Term *term_moment(Planner *p, const Node *event) {
     return term->kind == TERM_EQUALS ? moment_if(p, term, today(p, event), event) : never(p, event);
   }
   if (event->kind == NODE_IS && !event->is.negated) return moment_of_is(p, event);
-  if (event->kind == NODE_BY) return moment_if(p, term_event(p, event), term_moment(p, event->by.event), event);
+  if (event->kind == NODE_BY)
+    return moment_if(p, term_event(p, event), term_moment(p, event->by.event), event);
   if (event->kind == NODE_BINARY && (event->binary.op == OP_AND || event->binary.op == OP_OR)) {
-    Term *term = term_new(p, event->binary.op == OP_OR ? TERM_EARLIER : TERM_LATER, VALUE_DATE, event);
+    Term *term =
+        term_new(p, event->binary.op == OP_OR ? TERM_EARLIER : TERM_LATER, VALUE_DATE, event);
     term->a = term_moment(p, event->binary.left);
     term->b = term_moment(p, event->binary.right);
     term->draws = term->a->draws || term->b->draws;
@@ -124,8 +133,10 @@ static void question_add(Planner *p, const Node *node) {
 // Everything in a claim that is a question; what stands around it is arithmetic over the answers.
 static void find_questions(Planner *p, const Node *node) {
   switch ((int)node->kind) {
-    case NODE_CHANCE_OF: case NODE_DATE_OF: question_add(p, node); return;
-    case NODE_NOT: case NODE_NEGATE: find_questions(p, node->negation.operand); return;
+    case NODE_CHANCE_OF:
+    case NODE_DATE_OF: question_add(p, node); return;
+    case NODE_NOT:
+    case NODE_NEGATE: find_questions(p, node->negation.operand); return;
     case NODE_BINARY:
       find_questions(p, node->binary.left);
       find_questions(p, node->binary.right);

@@ -32,11 +32,13 @@ static void open_tables(Planner *p) {
   for (uint32_t i = 0; i < program->assumes.n; i++) plan->beliefs[i].column = NO_COLUMN;
   plan->records = ARENA_ARRAY(p->arena, RecordPlan, program->steps.n + 1);
   for (uint32_t i = 0; i < program->steps.n; i++) {
-    plan->records[i] = (RecordPlan){NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, false,
-                                    {NO_COLUMN, NO_COLUMN, NO_COLUMN}};
+    plan->records[i] = (RecordPlan){NO_COLUMN, NO_COLUMN, NO_COLUMN,
+                                    NO_COLUMN, NO_COLUMN, NO_COLUMN,
+                                    NO_COLUMN, false,     {NO_COLUMN, NO_COLUMN, NO_COLUMN}};
   }
   plan->bills = ARENA_ARRAY(p->arena, BillPlan, program->entities.n + 1);
-  for (uint32_t i = 0; i < program->entities.n; i++) plan->bills[i] = (BillPlan){NO_COLUMN, NO_COLUMN, false};
+  for (uint32_t i = 0; i < program->entities.n; i++)
+    plan->bills[i] = (BillPlan){NO_COLUMN, NO_COLUMN, false};
   plan->let_columns = columns_none(p->arena, program->lets.n);
   plan->reason_column = column_add(p, COLUMN_REASON, VALUE_DATE, (Cell){.word = -1}, "%s", "");
   plan->outcome_column = column_add(p, COLUMN_OUTCOME, VALUE_DATE, (Cell){.word = 0}, "%s", "");
@@ -84,7 +86,8 @@ static void forget(Planner *p, ColumnList *list, const Act *act);
 
 static void forget_step(Planner *p, ColumnList *list, uint32_t step) {
   const RecordPlan *r = &p->plan->records[step];
-  const uint32_t columns[] = {r->reached, r->passed, r->failed, r->expired, r->inquorate, r->option, r->option_day};
+  const uint32_t columns[] = {r->reached,   r->passed, r->failed,    r->expired,
+                              r->inquorate, r->option, r->option_day};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
     if (columns[i] != NO_COLUMN) vec_push(p->arena, list, columns[i]);
   }
@@ -98,18 +101,30 @@ static void forget_parts(Planner *p, ColumnList *list, const Act *act) {
     case ACT_CHOICE:
       for (uint32_t i = 0; i < act->choice.n; i++) forget(p, list, act->choice.options[i].act);
       return;
-    case ACT_STAGE: case ACT_CALL:
+    case ACT_STAGE:
+    case ACT_CALL:
       if (act->step != NO_INDEX) forget_step(p, list, act->step);
       return;
     case ACT_LIMIT: forget(p, list, act->limit.expired); return;
-    case ACT_IF: case ACT_TRY:
+    case ACT_IF:
+    case ACT_TRY:
       forget(p, list, act->branch.trial);
       forget(p, list, act->branch.then);
       forget(p, list, act->branch.orelse);
       return;
-    case ACT_ATTEMPT: case ACT_REPEAT: case ACT_WAIT: case ACT_VOTE: case ACT_REQUIRE: case ACT_FAIL: case ACT_SUCCEED:
-    case ACT_END: case ACT_SET: case ACT_ENACT: case ACT_AMEND: case ACT_LISTING: case ACT_NOTHING:
-      return;
+    case ACT_ATTEMPT:
+    case ACT_REPEAT:
+    case ACT_WAIT:
+    case ACT_VOTE:
+    case ACT_REQUIRE:
+    case ACT_FAIL:
+    case ACT_SUCCEED:
+    case ACT_END:
+    case ACT_SET:
+    case ACT_ENACT:
+    case ACT_AMEND:
+    case ACT_LISTING:
+    case ACT_NOTHING: return;
   }
 }
 
@@ -130,9 +145,14 @@ static void finish_loops(Planner *p) {
   }
 }
 
-Plan *plan_new(const Program *program, const Inputs *inputs, PlanOptions options, Arena *arena, Diagnostics *diagnostics) {
-  Planner p = {.plan = ARENA_NEW(arena, Plan), .program = program, .inputs = inputs, .arena = arena,
-               .diagnostics = diagnostics, .options = options};
+Plan *plan_new(const Program *program, const Inputs *inputs, PlanOptions options, Arena *arena,
+               Diagnostics *diagnostics) {
+  Planner p = {.plan = ARENA_NEW(arena, Plan),
+               .program = program,
+               .inputs = inputs,
+               .arena = arena,
+               .diagnostics = diagnostics,
+               .options = options};
   p.plan->program = program;
   p.plan->inputs = inputs;
   p.plan->arena = arena;
@@ -146,11 +166,15 @@ Plan *plan_new(const Program *program, const Inputs *inputs, PlanOptions options
     plan_live(&p);
   }
   if (p.is_too_large) {
-    Diagnostic *d = diagnostic_add(diagnostics, E_TOO_LARGE, program->the_case->span, "the case is too large to run");
-    diagnostic_note(diagnostics, d, "Every call stands in a run on its own: with all of them the case has more than 200,000 steps.");
+    Diagnostic *d = diagnostic_add(diagnostics, E_TOO_LARGE, program->the_case->span,
+                                   "the case is too large to run");
+    diagnostic_note(diagnostics, d,
+                    "Every call stands in a run on its own: with all of them the case has more "
+                    "than 200,000 steps.");
   }
   if (p.is_bad_belief) {
-    diagnostic_add(diagnostics, E_CHANCE_RANGE, program->the_case->span, "an uncertain belief has parameters that make no spread");
+    diagnostic_add(diagnostics, E_CHANCE_RANGE, program->the_case->span,
+                   "an uncertain belief has parameters that make no spread");
   }
   return p.is_too_large || p.is_bad_belief ? NULL : p.plan;
 }
@@ -173,4 +197,6 @@ static void free_spans(Act *act) {
   }
 }
 
-void plan_free(Plan *plan) { free_spans(plan->root); }
+void plan_free(Plan *plan) {
+  free_spans(plan->root);
+}

@@ -70,7 +70,8 @@ static Term *term_single(Planner *p, TermKind kind, Term *a, const Node *node) {
   if (a->kind == TERM_CONSTANT) {
     Value value;
     if (kind == TERM_NOT) return term_constant(p, node, value_truth(!a->value.truth));
-    if (kind == TERM_NEGATE && value_negate(a->value, &value) == VALUE_OK) return term_constant(p, node, value);
+    if (kind == TERM_NEGATE && value_negate(a->value, &value) == VALUE_OK)
+      return term_constant(p, node, value);
   }
   Term *term = term_new(p, kind, a->type, node);
   term->a = a;
@@ -78,7 +79,9 @@ static Term *term_single(Planner *p, TermKind kind, Term *a, const Node *node) {
   return term;
 }
 
-Term *term_not(Planner *p, Term *a, const Node *node) { return term_single(p, TERM_NOT, a, node); }
+Term *term_not(Planner *p, Term *a, const Node *node) {
+  return term_single(p, TERM_NOT, a, node);
+}
 
 ValueStatus term_unit(double number, Unit unit, Value *out) {
   double whole = floor(number + 0.5);
@@ -89,9 +92,10 @@ ValueStatus term_unit(double number, Unit unit, Value *out) {
     case UNIT_WEEKS: *out = value_duration(0, 7 * n); return VALUE_OK;
     case UNIT_MONTHS: *out = value_duration(n, 0); return VALUE_OK;
     case UNIT_YEARS: *out = value_duration(12 * n, 0); return VALUE_OK;
-    case UNIT_DAYS: case UNIT_WORKING_DAYS: case UNIT_CALENDAR_DAYS: case UNIT_SITTING_DAYS:
-      *out = value_duration(0, n);
-      return VALUE_OK;
+    case UNIT_DAYS:
+    case UNIT_WORKING_DAYS:
+    case UNIT_CALENDAR_DAYS:
+    case UNIT_SITTING_DAYS: *out = value_duration(0, n); return VALUE_OK;
   }
   return VALUE_MIXED;
 }
@@ -133,7 +137,8 @@ static Term *assume_term(Planner *p, uint32_t assume, const Node *node) {
 
 static Term *bill_date(Planner *p, EntityId bill, Field field, const Node *node) {
   BillPlan *plan = &p->plan->bills[bill];
-  if (field == FIELD_IN_FORCE) return term_cell(p, column_record(p, &plan->in_force, NO_INDEX), node);
+  if (field == FIELD_IN_FORCE)
+    return term_cell(p, column_record(p, &plan->in_force, NO_INDEX), node);
   if (field != FIELD_ENACTED) return term_constant(p, node, value_date(DATE_NONE));
   plan->is_enacted_dated = true;
   return term_cell(p, column_record(p, &plan->enacted, NO_INDEX), node);
@@ -142,7 +147,9 @@ static Term *bill_date(Planner *p, EntityId bill, Field field, const Node *node)
 static Term *step_date(Planner *p, uint32_t step, Field field, const Node *node) {
   RecordPlan *record = &p->plan->records[step];
   record->is_dated = true;
-  uint32_t *slot = field == FIELD_PASSED ? &record->passed : field == FIELD_FAILED ? &record->failed : &record->reached;
+  uint32_t *slot = field == FIELD_PASSED   ? &record->passed
+                   : field == FIELD_FAILED ? &record->failed
+                                           : &record->reached;
   return term_cell(p, column_record(p, slot, step), node);
 }
 
@@ -153,7 +160,9 @@ static Term *path_term(Planner *p, uint32_t call, const Node *node) {
     case REF_LET: return term_cell(p, column_let(p, ref->index), node);
     case REF_ASSUME: return assume_term(p, ref->index, node);
     case REF_FACT: return fact_term(p, ref->index, node);
-    case REF_STEP: case REF_OWN_STEP: return step_date(p, program_step_at(p->program, call, node), ref->field, node);
+    case REF_STEP:
+    case REF_OWN_STEP:
+      return step_date(p, program_step_at(p->program, call, node), ref->field, node);
     case REF_PARAM:
       if (ref->field == FIELD_NONE) return term_cell(p, column_param(p, call, ref->index), node);
       return bill_date(p, program_entity_at(p->program, call, node), ref->field, node);
@@ -165,7 +174,8 @@ static Term *path_term(Planner *p, uint32_t call, const Node *node) {
         return term;
       }
       return term_constant(p, node, value_truth(false));
-    case REF_LINE: case REF_NONE: break;
+    case REF_LINE:
+    case REF_NONE: break;
   }
   return term_constant(p, node, value_truth(false));
 }
@@ -177,7 +187,8 @@ static Term *record_term(Planner *p, uint32_t *slot, uint32_t step, const Node *
 static Term *line_term(Planner *p, uint32_t call, const Node *node) {
   const Ref *ref = &p->program->refs[node->is.path->id];
   EntityId thing = ref->thing_kind == REF_PARAM
-      ? p->program->calls.items[call].args[ref->thing].entity : ref->thing;
+                       ? p->program->calls.items[call].args[ref->thing].entity
+                       : ref->thing;
   uint32_t line = line_find(p, ref->index, thing);
   if (line == NO_INDEX) return term_constant(p, node, value_truth(false));
   Term *term = term_over(p, TERM_LINE, p->plan->lines.items[line].column, node);
@@ -212,7 +223,8 @@ static Term *is_term(Planner *p, uint32_t call, const Node *node) {
       return term;
     }
     case IS_ENACTED:
-      return record_term(p, &p->plan->bills[program_entity_at(p->program, call, path)].enacted, step, node);
+      return record_term(p, &p->plan->bills[program_entity_at(p->program, call, path)].enacted,
+                         step, node);
     case IS_IN_FORCE: {
       BillPlan *bill = &p->plan->bills[program_entity_at(p->program, call, path)];
       Term *term = term_over(p, TERM_HELD, column_record(p, &bill->in_force, step), node);
@@ -222,7 +234,8 @@ static Term *is_term(Planner *p, uint32_t call, const Node *node) {
     case IS_LISTED:
       return term_over(p, TERM_HAPPENED,
                        column_listed(p, program_entity_at(p->program, call, node->is.pred.reg),
-                                     program_entity_at(p->program, call, path)), node);
+                                     program_entity_at(p->program, call, path)),
+                       node);
     case IS_LINE: return line_term(p, call, node);
     case IS_NONE: break;
   }
@@ -249,7 +262,8 @@ static Term *chance_term(Planner *p, uint32_t call, const Node *node) {
   Term *term = term_new(p, TERM_CHANCE, VALUE_TRUTH, node);
   term->a = term_of(p, call, node->chance.chance);
   term->column = column_add(p, COLUMN_CHANCE, VALUE_TRUTH, (Cell){.word = 0}, "%s", "");
-  term->place = place_take(p, "%s chance %u", p->label ? p->label->path : "", p->label ? ++p->label->counts[NODE_CHANCE] : 0);
+  term->place = place_take(p, "%s chance %u", p->label ? p->label->path : "",
+                           p->label ? ++p->label->counts[NODE_CHANCE] : 0);
   term->draws = true;
   term_adopt(p, term, term->a);
   return term;
@@ -271,14 +285,16 @@ Term *term_of(Planner *p, uint32_t call, const Node *node) {
       return node->is.negated ? term_single(p, TERM_NOT, term, node) : term;
     }
     case NODE_NOT: return term_single(p, TERM_NOT, term_of(p, call, node->negation.operand), node);
-    case NODE_NEGATE: return term_single(p, TERM_NEGATE, term_of(p, call, node->negation.operand), node);
+    case NODE_NEGATE:
+      return term_single(p, TERM_NEGATE, term_of(p, call, node->negation.operand), node);
     case NODE_BINARY:
       return term_pair(p, node->binary.op, term_of(p, call, node->binary.left),
                        term_of(p, call, node->binary.right), node);
     case NODE_UNIT: return unit_term(p, call, node);
     case NODE_IF_VALUE: return if_term(p, call, node);
     case NODE_CHANCE: return chance_term(p, call, node);
-    case NODE_BY: return p->is_end ? term_event(p, node) : term_constant(p, node, value_truth(false));
+    case NODE_BY:
+      return p->is_end ? term_event(p, node) : term_constant(p, node, value_truth(false));
     default: return term_constant(p, node, value_truth(false));
   }
 }

@@ -20,16 +20,19 @@ const uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s) {
   return w->words;
 }
 
-static void choose_drawn(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n, uint32_t place, Selection *out) {
+static void choose_drawn(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n,
+                         uint32_t place, Selection *out) {
   const uint64_t *words = walk_words(w, place, in);
   if (n == 2 && is_shared) {
     uint64_t threshold = draw_threshold(p[0]);
-    for (uint32_t i = 0; i < in->n; i++) selection_push(&out[!draw_hits(words[i], threshold)], in->rows[i]);
+    for (uint32_t i = 0; i < in->n; i++)
+      selection_push(&out[!draw_hits(words[i], threshold)], in->rows[i]);
     return;
   }
   for (uint32_t i = 0; i < in->n; i++) {
     const double *chances = is_shared ? p : p + (size_t)i * n;
-    uint32_t pick = n == 2 ? !draw_hits(words[i], draw_threshold(chances[0])) : draw_pick(words[i], chances, n);
+    uint32_t pick =
+        n == 2 ? !draw_hits(words[i], draw_threshold(chances[0])) : draw_pick(words[i], chances, n);
     selection_push(&out[pick], in->rows[i]);
   }
 }
@@ -57,7 +60,8 @@ static void split_row(Walk *w, uint32_t row, const double *chances, uint32_t n, 
   selection_push(&out[first], row);
 }
 
-void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n, uint32_t place, Selection *out) {
+void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n,
+                 uint32_t place, Selection *out) {
   if (w->has_error) {
     in->n = 0;
     return;
@@ -85,7 +89,8 @@ bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out) {
     *out = value.number < 0 ? 0 : 1;
     return true;
   }
-  walk_error(w, E_RUN_CHANCE, term->node->span, row, "a chance of %.6g %%, which is outside 0 %% to 100 %%", 100 * value.number);
+  walk_error(w, E_RUN_CHANCE, term->node->span, row,
+             "a chance of %.6g %%, which is outside 0 %% to 100 %%", 100 * value.number);
   return false;
 }
 
@@ -105,7 +110,8 @@ bool walk_line_chances(Walk *w, uint32_t index, uint32_t row, double *p) {
   bool has_rest = line->otherwise < LINE_KINDS;
   if (sum > 1 + VALUE_NUMBER_TOLERANCE || (!has_rest && sum < 1 - VALUE_NUMBER_TOLERANCE)) {
     const Span span = w->program->blocs.items[line->bloc].name.span;
-    walk_error(w, E_RUN_CHANCE, span, row, "the lines of this bloc add up to %.6g %%, not 100 %%", 100 * sum);
+    walk_error(w, E_RUN_CHANCE, span, row, "the lines of this bloc add up to %.6g %%, not 100 %%",
+               100 * sum);
     return false;
   }
   if (has_rest) p[line->otherwise] += sum < 1 ? 1 - sum : 0;
@@ -119,7 +125,8 @@ void walk_resolve_line(Walk *w, uint32_t index, Selection *s) {
 }
 
 // Lines are drawn by the number of times their thing was amended, wherever they are first read.
-static void draw_lines(Walk *w, const LinePlan *line, Selection *fresh, const double *p, Selection *sides) {
+static void draw_lines(Walk *w, const LinePlan *line, Selection *fresh, const double *p,
+                       Selection *sides) {
   if (w->options.is_exact) {
     walk_choose(w, fresh, p, false, LINE_KINDS, line->place, sides);
     return;
@@ -144,12 +151,15 @@ void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
   if (fresh.n) {
     walk_resolve_line(w, index, &fresh);
     double *p = memory_alloc((size_t)LINE_KINDS * fresh.n + 1, sizeof *p);
-    for (uint32_t i = 0; i < fresh.n && walk_line_chances(w, index, fresh.rows[i], p + (size_t)i * LINE_KINDS); i++) continue;
+    for (uint32_t i = 0;
+         i < fresh.n && walk_line_chances(w, index, fresh.rows[i], p + (size_t)i * LINE_KINDS); i++)
+      continue;
     if (!w->has_error) draw_lines(w, line, &fresh, p, sides);
     free(p);
   }
   for (int k = 0; k < LINE_KINDS; k++) {
-    for (uint32_t i = 0; i < sides[k].n; i++) world_words(&w->world, line->column)[sides[k].rows[i]] = 1 + k;
+    for (uint32_t i = 0; i < sides[k].n; i++)
+      world_words(&w->world, line->column)[sides[k].rows[i]] = 1 + k;
     selection_append(&drawn, &sides[k]);
   }
   selection_free(&fresh);

@@ -8,7 +8,8 @@ void walk_assign(Walk *w, uint32_t column, uint32_t row, Value value) {
     case VALUE_NUMBER: world_numbers(&w->world, column)[row] = value.number; return;
     case VALUE_DURATION: world_durations(&w->world, column)[row] = value.duration; return;
     case VALUE_DATE: world_words(&w->world, column)[row] = value.date; return;
-    case VALUE_TRUTH: case VALUE_NONE: world_words(&w->world, column)[row] = value.truth; return;
+    case VALUE_TRUTH:
+    case VALUE_NONE: world_words(&w->world, column)[row] = value.truth; return;
   }
 }
 
@@ -20,7 +21,8 @@ static void set_variable(Walk *w, const Act *act, Selection *s) {
   walk_resolve(w, act->term, s);
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     Value value;
-    if (walk_value(w, act->term, s->rows[i], &value)) walk_assign(w, act->set.column, s->rows[i], value);
+    if (walk_value(w, act->term, s->rows[i], &value))
+      walk_assign(w, act->set.column, s->rows[i], value);
   }
 }
 
@@ -32,7 +34,8 @@ static bool force_date(Walk *w, const Act *act, uint32_t row, Date *date) {
   if (act->enact.is_on) {
     *date = value.date;
   } else if (value_date_after(*date, value.duration, date) != VALUE_OK) {
-    walk_error(w, E_RUN_TIME, act->term->node->span, row, "a day of force outside the years 1 to 9999");
+    walk_error(w, E_RUN_TIME, act->term->node->span, row,
+               "a day of force outside the years 1 to 9999");
     return false;
   }
   return true;
@@ -46,7 +49,8 @@ static void enact(Walk *w, const Act *act, Selection *s) {
   if (!act->enact.is_on) world_split_days(&w->world, s, 0);
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     Date date;
-    if (force_date(w, act, s->rows[i], &date)) world_words(&w->world, bill->in_force)[s->rows[i]] = date;
+    if (force_date(w, act, s->rows[i], &date))
+      world_words(&w->world, bill->in_force)[s->rows[i]] = date;
   }
 }
 
@@ -55,7 +59,8 @@ static void list(Walk *w, const Act *act, Selection *s) {
     walk_mark(w, act->listing.column, true, s, 0);
     return;
   }
-  for (uint32_t i = 0; i < s->n; i++) world_words(&w->world, act->listing.column)[s->rows[i]] = DATE_NONE;
+  for (uint32_t i = 0; i < s->n; i++)
+    world_words(&w->world, act->listing.column)[s->rows[i]] = DATE_NONE;
 }
 
 // Each line that was drawn is forgotten with the chance of the amendment; a line not drawn yet has nothing to forget.
@@ -66,10 +71,12 @@ static void amend_line(Walk *w, const Act *act, uint32_t k, Selection *s) {
     return;
   }
   Selection sides[2] = {{0}, {0}}, rest = {0}, drawn = {0};
-  for (uint32_t i = 0; i < s->n; i++) selection_push(world_words(&w->world, column)[s->rows[i]] ? &drawn : &rest, s->rows[i]);
+  for (uint32_t i = 0; i < s->n; i++)
+    selection_push(world_words(&w->world, column)[s->rows[i]] ? &drawn : &rest, s->rows[i]);
   s->n = 0;
   double *p = memory_alloc(2 * (size_t)drawn.n + 2, sizeof *p);
-  for (uint32_t i = 0; i < drawn.n && walk_chance(w, act->term, drawn.rows[i], &p[2 * i]); i++) p[2 * i + 1] = 1 - p[2 * i];
+  for (uint32_t i = 0; i < drawn.n && walk_chance(w, act->term, drawn.rows[i], &p[2 * i]); i++)
+    p[2 * i + 1] = 1 - p[2 * i];
   if (!w->has_error) walk_choose(w, &drawn, p, false, 2, act->amend.places[k], sides);
   free(p);
   selection_free(&drawn);

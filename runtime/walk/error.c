@@ -18,22 +18,34 @@ static bool add_cell(const Walk *w, uint32_t c, uint32_t row, TextBuilder *b) {
       if (word) text_addf(b, ", %s is %s", column->name.at, word == 1 ? "true" : "false");
       return word != 0;
     case COLUMN_BELIEF:
-      if (!isnan(world_numbers(world, c)[row])) text_addf(b, ", %s = %.6g", column->name.at, world_numbers(world, c)[row]);
+      if (!isnan(world_numbers(world, c)[row]))
+        text_addf(b, ", %s = %.6g", column->name.at, world_numbers(world, c)[row]);
       return !isnan(world_numbers(world, c)[row]);
     case COLUMN_LINE:
       if (word) text_addf(b, ", %s: %s", column->name.at, lines[word]);
       return word != 0;
-    case COLUMN_VARIABLE: case COLUMN_PARAM: case COLUMN_LET:
-      if (column->type == VALUE_NUMBER) text_addf(b, ", %s = %.6g", column->name.at, world_numbers(world, c)[row]);
-      if (column->type == VALUE_TRUTH) text_addf(b, ", %s = %s", column->name.at, word ? "true" : "false");
+    case COLUMN_VARIABLE:
+    case COLUMN_PARAM:
+    case COLUMN_LET:
+      if (column->type == VALUE_NUMBER)
+        text_addf(b, ", %s = %.6g", column->name.at, world_numbers(world, c)[row]);
+      if (column->type == VALUE_TRUTH)
+        text_addf(b, ", %s = %s", column->name.at, word ? "true" : "false");
       if (column->type == VALUE_DATE && word != DATE_NONE) {
         date_format(word, date);
         text_addf(b, ", %s = %s", column->name.at, date);
       }
       return true;
-    case COLUMN_AMENDED: case COLUMN_RECORD: case COLUMN_EVER: case COLUMN_BILL: case COLUMN_LISTED: case COLUMN_LIMIT:
-    case COLUMN_TIMES: case COLUMN_CHANCE: case COLUMN_REASON: case COLUMN_OUTCOME:
-      break;
+    case COLUMN_AMENDED:
+    case COLUMN_RECORD:
+    case COLUMN_EVER:
+    case COLUMN_BILL:
+    case COLUMN_LISTED:
+    case COLUMN_LIMIT:
+    case COLUMN_TIMES:
+    case COLUMN_CHANCE:
+    case COLUMN_REASON:
+    case COLUMN_OUTCOME: break;
   }
   return false;
 }
@@ -51,7 +63,8 @@ void walk_error(Walk *w, DiagnosticCode code, Span span, uint32_t row, const cha
   date_format(world_first_day(&w->world, row), date);
   text_addf(&world, "in a world of %s", date);
   uint32_t shown = 0;
-  for (uint32_t c = 0; c < w->plan->columns.n && shown < MAX_SHOWN; c++) shown += add_cell(w, c, row, &world);
+  for (uint32_t c = 0; c < w->plan->columns.n && shown < MAX_SHOWN; c++)
+    shown += add_cell(w, c, row, &world);
   diagnostic_note(w->diagnostics, d, "%s", world.at);
   text_builder_free(&title);
   text_builder_free(&world);
@@ -61,6 +74,7 @@ void walk_over_budget(Walk *w) {
   if (w->has_error) return;
   w->has_error = true;
   Diagnostic *d = diagnostic_add(w->diagnostics, E_RUN_BUDGET, w->program->the_case->span,
-                                 "more worlds at one time than the budget of %llu allows", (unsigned long long)w->options.budget);
+                                 "more worlds at one time than the budget of %llu allows",
+                                 (unsigned long long)w->options.budget);
   diagnostic_hint(w->diagnostics, d, "Use --method sample, or raise the limit with --budget.");
 }

@@ -5,7 +5,9 @@
 
 #include "runtime/walk/walk.h"
 
-static void take(Selection *all, Selection *part) { selection_append(all, part); }
+static void take(Selection *all, Selection *part) {
+  selection_append(all, part);
+}
 
 // Deals a selection by the truth of a resolved term.
 static void part_by(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no) {
@@ -27,7 +29,8 @@ static void resolve_fact(Walk *w, const Term *term, Selection *s) {
   if (fresh.n) {
     walk_resolve(w, fact->chance, &fresh);
     double *p = memory_alloc(2 * (size_t)fresh.n, sizeof *p);
-    for (uint32_t i = 0; i < fresh.n && walk_chance(w, fact->chance, fresh.rows[i], &p[2 * i]); i++) p[2 * i + 1] = 1 - p[2 * i];
+    for (uint32_t i = 0; i < fresh.n && walk_chance(w, fact->chance, fresh.rows[i], &p[2 * i]); i++)
+      p[2 * i + 1] = 1 - p[2 * i];
     uint64_t visit = w->visit;
     w->visit = 0;
     walk_choose(w, &fresh, p, false, 2, fact->place, sides);
@@ -35,7 +38,8 @@ static void resolve_fact(Walk *w, const Term *term, Selection *s) {
     free(p);
   }
   for (int side = 0; side < 2; side++) {
-    for (uint32_t i = 0; i < sides[side].n; i++) world_words(&w->world, fact->column)[sides[side].rows[i]] = 1 + side;
+    for (uint32_t i = 0; i < sides[side].n; i++)
+      world_words(&w->world, fact->column)[sides[side].rows[i]] = 1 + side;
     take(&drawn, &sides[side]);
   }
   selection_free(&fresh);
@@ -53,7 +57,8 @@ static void resolve_belief(Walk *w, const Term *term, Selection *s) {
   const BeliefPlan *belief = &w->plan->beliefs[term->index];
   Selection drawn = {0}, fresh = {0};
   for (uint32_t i = 0; i < s->n; i++) {
-    selection_push(isnan(world_numbers(&w->world, belief->column)[s->rows[i]]) ? &fresh : &drawn, s->rows[i]);
+    selection_push(isnan(world_numbers(&w->world, belief->column)[s->rows[i]]) ? &fresh : &drawn,
+                   s->rows[i]);
   }
   s->n = 0;
   uint64_t visit = w->visit;
@@ -62,14 +67,16 @@ static void resolve_belief(Walk *w, const Term *term, Selection *s) {
     Selection *sides = memory_alloc(belief->n_nodes, sizeof *sides);
     walk_choose(w, &fresh, belief->weight, true, belief->n_nodes, belief->place, sides);
     for (uint32_t k = 0; k < belief->n_nodes; k++) {
-      for (uint32_t i = 0; i < sides[k].n; i++) world_numbers(&w->world, belief->column)[sides[k].rows[i]] = belief->node[k];
+      for (uint32_t i = 0; i < sides[k].n; i++)
+        world_numbers(&w->world, belief->column)[sides[k].rows[i]] = belief->node[k];
       take(&drawn, &sides[k]);
     }
     free(sides);
   } else if (fresh.n) {
     const uint64_t *words = walk_words(w, belief->place, &fresh);
     for (uint32_t i = 0; i < fresh.n; i++) {
-      world_numbers(&w->world, belief->column)[fresh.rows[i]] = quantile(belief, draw_unit(words[i]));
+      world_numbers(&w->world, belief->column)[fresh.rows[i]] =
+          quantile(belief, draw_unit(words[i]));
     }
     take(&drawn, &fresh);
   }
@@ -81,13 +88,15 @@ static void resolve_belief(Walk *w, const Term *term, Selection *s) {
 static void resolve_chance(Walk *w, const Term *term, Selection *s) {
   walk_resolve(w, term->a, s);
   double *p = memory_alloc(2 * (size_t)s->n + 2, sizeof *p);
-  for (uint32_t i = 0; i < s->n && walk_chance(w, term->a, s->rows[i], &p[2 * i]); i++) p[2 * i + 1] = 1 - p[2 * i];
+  for (uint32_t i = 0; i < s->n && walk_chance(w, term->a, s->rows[i], &p[2 * i]); i++)
+    p[2 * i + 1] = 1 - p[2 * i];
   Selection sides[2] = {{0}, {0}};
   if (!w->has_error) walk_choose(w, s, p, false, 2, term->place, sides);
   free(p);
   s->n = 0;
   for (int side = 0; side < 2; side++) {
-    for (uint32_t i = 0; i < sides[side].n; i++) world_words(&w->world, term->column)[sides[side].rows[i]] = !side;
+    for (uint32_t i = 0; i < sides[side].n; i++)
+      world_words(&w->world, term->column)[sides[side].rows[i]] = !side;
     take(s, &sides[side]);
   }
 }
@@ -116,7 +125,9 @@ static void resolve_held(Walk *w, const Term *term, Selection *s) {
   }
 }
 
-static bool is_comparison(ValueOp op) { return op >= OP_EQ && op <= OP_GE; }
+static bool is_comparison(ValueOp op) {
+  return op >= OP_EQ && op <= OP_GE;
+}
 
 static void resolve_binary(Walk *w, const Term *term, Selection *s) {
   if (term->op == OP_AND || term->op == OP_OR) {
@@ -132,7 +143,8 @@ static void resolve_binary(Walk *w, const Term *term, Selection *s) {
   if (is_comparison(term->op) && term->a->kind == TERM_TODAY && term->b->kind != TERM_TODAY) {
     walk_resolve(w, term->b, s);
     resolve_today_against(w, term->b, s);
-  } else if (is_comparison(term->op) && term->b->kind == TERM_TODAY && term->a->kind != TERM_TODAY) {
+  } else if (is_comparison(term->op) && term->b->kind == TERM_TODAY &&
+             term->a->kind != TERM_TODAY) {
     walk_resolve(w, term->a, s);
     resolve_today_against(w, term->a, s);
   } else {
@@ -163,24 +175,43 @@ void walk_resolve(Walk *w, const Term *term, Selection *s) {
     case TERM_CHANCE: resolve_chance(w, term, s); break;
     case TERM_BINARY: resolve_binary(w, term, s); break;
     case TERM_IF: resolve_if(w, term, s); break;
-    case TERM_NOT: case TERM_NEGATE: case TERM_UNIT: walk_resolve(w, term->a, s); break;
-    case TERM_EARLIER: case TERM_LATER:
+    case TERM_NOT:
+    case TERM_NEGATE:
+    case TERM_UNIT: walk_resolve(w, term->a, s); break;
+    case TERM_EARLIER:
+    case TERM_LATER:
       walk_resolve(w, term->a, s);
       walk_resolve(w, term->b, s);
       break;
-    case TERM_CONSTANT: case TERM_CELL: case TERM_EQUALS: case TERM_HAPPENED: break;
+    case TERM_CONSTANT:
+    case TERM_CELL:
+    case TERM_EQUALS:
+    case TERM_HAPPENED: break;
   }
   if (w->world.is_over_budget) walk_over_budget(w);
 }
 
 static bool value_error(Walk *w, const Term *term, uint32_t row, ValueStatus status) {
   switch (status) {
-    case VALUE_BY_ZERO: walk_error(w, E_RUN_VALUE, term->node->span, row, "a division by zero"); break;
-    case VALUE_NOT_FINITE: walk_error(w, E_RUN_VALUE, term->node->span, row, "a number too large to compute with"); break;
-    case VALUE_OUT_OF_DATES: walk_error(w, E_RUN_VALUE, term->node->span, row, "a date outside the years 1 to 9999"); break;
-    case VALUE_NOT_WHOLE_DAYS: walk_error(w, E_RUN_VALUE, term->node->span, row, "a length of time that is not whole"); break;
-    case VALUE_UNCOMPARABLE: walk_error(w, E_RUN_VALUE, term->node->span, row, "months and days cannot be compared"); break;
-    case VALUE_MIXED: case VALUE_OK: walk_error(w, E_RUN_VALUE, term->node->span, row, "values that do not go together"); break;
+    case VALUE_BY_ZERO:
+      walk_error(w, E_RUN_VALUE, term->node->span, row, "a division by zero");
+      break;
+    case VALUE_NOT_FINITE:
+      walk_error(w, E_RUN_VALUE, term->node->span, row, "a number too large to compute with");
+      break;
+    case VALUE_OUT_OF_DATES:
+      walk_error(w, E_RUN_VALUE, term->node->span, row, "a date outside the years 1 to 9999");
+      break;
+    case VALUE_NOT_WHOLE_DAYS:
+      walk_error(w, E_RUN_VALUE, term->node->span, row, "a length of time that is not whole");
+      break;
+    case VALUE_UNCOMPARABLE:
+      walk_error(w, E_RUN_VALUE, term->node->span, row, "months and days cannot be compared");
+      break;
+    case VALUE_MIXED:
+    case VALUE_OK:
+      walk_error(w, E_RUN_VALUE, term->node->span, row, "values that do not go together");
+      break;
   }
   return false;
 }
@@ -206,9 +237,11 @@ static bool binary_value(Walk *w, const Term *term, uint32_t row, Value *out) {
 static Value cell_value(const World *world, const Term *term, uint32_t row) {
   switch (term->type) {
     case VALUE_NUMBER: return value_number(world_numbers(world, term->column)[row]);
-    case VALUE_DURATION: return (Value){.type = VALUE_DURATION, .duration = world_durations(world, term->column)[row]};
+    case VALUE_DURATION:
+      return (Value){.type = VALUE_DURATION, .duration = world_durations(world, term->column)[row]};
     case VALUE_DATE: return value_date(world_words(world, term->column)[row]);
-    case VALUE_TRUTH: case VALUE_NONE: break;
+    case VALUE_TRUTH:
+    case VALUE_NONE: break;
   }
   return value_truth(world_words(world, term->column)[row] != 0);
 }
@@ -230,10 +263,13 @@ bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out) {
   switch (term->kind) {
     case TERM_CONSTANT: *out = term->value; return true;
     case TERM_CELL: *out = cell_value(world, term, row); return true;
-    case TERM_EQUALS: case TERM_LINE:
+    case TERM_EQUALS:
+    case TERM_LINE:
       *out = value_truth(world_words(world, term->column)[row] == term->word);
       return true;
-    case TERM_HAPPENED: *out = value_truth(world_words(world, term->column)[row] != DATE_NONE); return true;
+    case TERM_HAPPENED:
+      *out = value_truth(world_words(world, term->column)[row] != DATE_NONE);
+      return true;
     case TERM_HELD: {
       Date date = world_words(world, term->column)[row];
       *out = value_truth(date != DATE_NONE && date <= world_first_day(world, row));
@@ -247,16 +283,20 @@ bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out) {
       *out = value_truth(!a.truth);
       return true;
     case TERM_NEGATE:
-      return walk_value(w, term->a, row, &a) && (value_negate(a, out) == VALUE_OK || value_error(w, term, row, VALUE_MIXED));
+      return walk_value(w, term->a, row, &a) &&
+             (value_negate(a, out) == VALUE_OK || value_error(w, term, row, VALUE_MIXED));
     case TERM_BINARY: return binary_value(w, term, row, out);
-    case TERM_IF: return walk_value(w, term->a, row, &a) && walk_value(w, a.truth ? term->b : term->c, row, out);
+    case TERM_IF:
+      return walk_value(w, term->a, row, &a) &&
+             walk_value(w, a.truth ? term->b : term->c, row, out);
     case TERM_CHANCE: *out = value_truth(world_words(world, term->column)[row] != 0); return true;
     case TERM_UNIT: {
       if (!walk_value(w, term->a, row, &a)) return false;
       ValueStatus status = term_unit(a.number, term->unit, out);
       return status == VALUE_OK || value_error(w, term, row, status);
     }
-    case TERM_EARLIER: case TERM_LATER: return either_value(w, term, row, out);
+    case TERM_EARLIER:
+    case TERM_LATER: return either_value(w, term, row, out);
   }
   return false;
 }

@@ -8,7 +8,8 @@ static bool read_times(Walk *w, const Act *act, Selection *s) {
     if (!walk_value(w, act->term, s->rows[i], &value)) break;
     double n = value.number;
     if (!(n >= 0 && n <= 1e9 && n == (double)(int32_t)n)) {
-      walk_error(w, E_RUN_COUNT, act->term->node->span, s->rows[i], "%g times: a number of times is whole and not below 0", n);
+      walk_error(w, E_RUN_COUNT, act->term->node->span, s->rows[i],
+                 "%g times: a number of times is whole and not below 0", n);
       break;
     }
     world_words(&w->world, act->loop.column)[s->rows[i]] = (int32_t)n;
@@ -20,7 +21,8 @@ static void begin_pass(Walk *w, const Act *act, const Selection *s, uint64_t out
   w->visit = act->loop.radix ? outer * act->loop.radix + pass
                              : (outer * 0x9E3779B97F4A7C15u + pass) * 0xD6E8FEB86659FD93u + 1;
   for (uint32_t k = 0; k < act->loop.n_forget; k++) {
-    for (uint32_t i = 0; i < s->n; i++) world_reset_cell(&w->world, act->loop.forget[k], s->rows[i]);
+    for (uint32_t i = 0; i < s->n; i++)
+      world_reset_cell(&w->world, act->loop.forget[k], s->rows[i]);
   }
 }
 

@@ -44,7 +44,9 @@ static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint3
 void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t from) {
   if (step == NO_INDEX || w->has_error) return;
   const RecordPlan *record = &w->plan->records[step];
-  uint32_t column = event == EVENT_REACHED ? record->reached : event == EVENT_PASSED ? record->passed : record->failed;
+  uint32_t column = event == EVENT_REACHED  ? record->reached
+                    : event == EVENT_PASSED ? record->passed
+                                            : record->failed;
   walk_mark(w, column, record->is_dated, s, from);
   if (w->world.is_over_budget) walk_over_budget(w);
   else tally(w, step, event, s, from);

@@ -8,7 +8,8 @@
 enum { ROWS_PER_STATEMENT = 64 };
 
 void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diagnostics) {
-  *w = (Walk){.plan = plan, .program = plan->program, .options = options, .diagnostics = diagnostics};
+  *w = (Walk){
+      .plan = plan, .program = plan->program, .options = options, .diagnostics = diagnostics};
   world_open(&w->world, options.is_exact, plan->shapes.items, plan->shapes.n, w->program->first_day,
              w->program->last_day, options.budget);
   uint32_t n_days = (uint32_t)(w->program->last_day - w->program->first_day + 1);
@@ -38,19 +39,22 @@ bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows) {
   w->has_error = true;
   Diagnostic *d = diagnostic_add(w->diagnostics, E_RUN_LOOP, act->node->span,
                                  "this is still running after as many steps as a run may take");
-  diagnostic_hint(w->diagnostics, d, "A loop around it has too many passes. Lower its number of times.");
+  diagnostic_hint(w->diagnostics, d,
+                  "A loop around it has too many passes. Lower its number of times.");
   return true;
 }
 
 static void finish(Walk *w, uint32_t outcome, Selection *s) {
-  for (uint32_t i = 0; i < s->n; i++) world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
+  for (uint32_t i = 0; i < s->n; i++)
+    world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
   selection_append(&w->ended, s);
 }
 
 static void count_reasons(Walk *w, const Selection *failed) {
   const int32_t *reasons = world_words(&w->world, w->plan->reason_column);
   for (uint32_t i = 0; i < failed->n; i++) {
-    if (reasons[failed->rows[i]] >= 0) w->reasons[reasons[failed->rows[i]]] += world_mass(&w->world, failed->rows[i]);
+    if (reasons[failed->rows[i]] >= 0)
+      w->reasons[reasons[failed->rows[i]]] += world_mass(&w->world, failed->rows[i]);
   }
 }
 

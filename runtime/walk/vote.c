@@ -17,7 +17,8 @@ static bool whole_seats(Walk *w, const Term *term, uint32_t row, uint32_t *seats
   if (!walk_value(w, term, row, &value)) return false;
   double n = value.number;
   if (!(n >= 0 && n <= MAX_SEATS && n == (double)(uint32_t)n)) {
-    walk_error(w, E_RUN_COUNT, term->node->span, row, "%g seats: seats are a whole number from 0 to %d", n, MAX_SEATS);
+    walk_error(w, E_RUN_COUNT, term->node->span, row,
+               "%g seats: seats are a whole number from 0 to %d", n, MAX_SEATS);
     return false;
   }
   *seats = (uint32_t)n;
@@ -32,7 +33,8 @@ static bool share_of(Walk *w, const Term *term, uint32_t row, double otherwise, 
 static bool bloc_on_row(Walk *w, const BlocPlan *plan, uint32_t row, VoteBloc *bloc) {
   memset(bloc, 0, sizeof *bloc);
   if (!whole_seats(w, plan->seats, row, &bloc->seats)) return false;
-  if (!share_of(w, plan->turnout, row, 1, &bloc->turnout) || !share_of(w, plan->loyalty, row, 1, &bloc->loyalty) ||
+  if (!share_of(w, plan->turnout, row, 1, &bloc->turnout) ||
+      !share_of(w, plan->loyalty, row, 1, &bloc->loyalty) ||
       !share_of(w, plan->abstain, row, 0, &bloc->abstain)) {
     return false;
   }
@@ -56,7 +58,8 @@ static bool chance_on_row(Walk *w, const Act *act, uint32_t row, VoteBloc *blocs
   seats = held;
   if (plan->seats && !whole_seats(w, plan->seats, row, &seats)) return false;
   if (held > seats || held > MAX_SEATS) {
-    walk_error(w, E_RUN_COUNT, act->node->span, row, "the blocs hold %u seats of a chamber of %u", held, seats < MAX_SEATS ? seats : MAX_SEATS);
+    walk_error(w, E_RUN_COUNT, act->node->span, row, "the blocs hold %u seats of a chamber of %u",
+               held, seats < MAX_SEATS ? seats : MAX_SEATS);
     return false;
   }
   Vote vote = {blocs, plan->n_blocs, seats, plan->need, plan->quorum};
@@ -81,7 +84,8 @@ static void settle_lines(Walk *w, const Act *act, Selection *s) {
     uint32_t line = plan->blocs[i].line;
     if (line == NO_INDEX) continue;
     uint32_t column = w->plan->lines.items[line].column;
-    bool is_kept = w->options.keeps_dead || live_has(act->live_out, column) || live_has(act->live_else, column);
+    bool is_kept = w->options.keeps_dead || live_has(act->live_out, column) ||
+                   live_has(act->live_else, column);
     if (is_kept) walk_draw_line(w, line, s);
     else walk_resolve_line(w, line, s);
   }
@@ -112,7 +116,9 @@ void walk_vote(Walk *w, const Act *act, Selection *s, Selection *missed) {
   if (!w->has_error) deal(w, act, s, sides);
   selection_free(s);
   *s = sides[0];
-  if (sides[2].n) walk_mark(w, w->plan->records[act->step].inquorate, w->plan->records[act->step].is_dated, &sides[2], 0);
+  if (sides[2].n)
+    walk_mark(w, w->plan->records[act->step].inquorate, w->plan->records[act->step].is_dated,
+              &sides[2], 0);
   selection_append(&sides[1], &sides[2]);
   *missed = sides[1];
 }

@@ -9,7 +9,7 @@ enum { MAX_ENTRIES = 1 << 16 };
 
 typedef struct Entry {
   uint64_t hash;
-  size_t key;        // offset
+  size_t key;  // offset
   uint32_t key_n;
   bool is_used;
   VoteChance chance;
@@ -79,8 +79,9 @@ typedef struct KeyHead {
 
 // Packed field by field, so that padding never decides.
 static uint32_t pack_bloc(const VoteBloc *bloc, double *to) {
-  const double fields[] = {bloc->seats, bloc->is_free, bloc->line[0], bloc->line[1], bloc->line[2], bloc->line[3],
-                           bloc->free_yes, bloc->turnout, bloc->loyalty, bloc->abstain};
+  const double fields[] = {bloc->seats,   bloc->is_free, bloc->line[0],  bloc->line[1],
+                           bloc->line[2], bloc->line[3], bloc->free_yes, bloc->turnout,
+                           bloc->loyalty, bloc->abstain};
   memcpy(to, fields, sizeof fields);
   return sizeof fields / sizeof *fields;
 }

@@ -12,7 +12,8 @@ static Limit *binding_limit(Walk *w, uint32_t row, Date *day) {
   *day = found->last;
   for (uint32_t i = 1; i < w->limits.n; i++) {
     Limit *limit = &w->limits.items[i];
-    Date last = limit->column == NO_COLUMN ? limit->last : world_words(&w->world, limit->column)[row];
+    Date last =
+        limit->column == NO_COLUMN ? limit->last : world_words(&w->world, limit->column)[row];
     if (last <= *day) {
       *day = last;
       found = limit;
@@ -21,11 +22,13 @@ static Limit *binding_limit(Walk *w, uint32_t row, Date *day) {
   return found;
 }
 
-static bool bound_days(Walk *w, const Act *act, const Term *term, uint32_t row, Unit unit, int32_t *days) {
+static bool bound_days(Walk *w, const Act *act, const Term *term, uint32_t row, Unit unit,
+                       int32_t *days) {
   Value number, length;
   if (!walk_value(w, term, row, &number)) return false;
   if (term_unit(number.number, unit, &length) != VALUE_OK) {
-    walk_error(w, E_RUN_TIME, term->node->span, row, "a wait of %g, which is no whole number of days", number.number);
+    walk_error(w, E_RUN_TIME, term->node->span, row,
+               "a wait of %g, which is no whole number of days", number.number);
     return false;
   }
   Date today = world_first_day(&w->world, row), then;
@@ -44,7 +47,8 @@ static bool fixed_days(Walk *w, const Act *act, uint32_t row, int32_t *days) {
   if (!walk_value(w, act->span.low, row, &value)) return false;
   if (value.type == VALUE_DATE) {
     if (value.date == DATE_NONE) {
-      walk_error(w, E_RUN_TIME, act->node->span, row, "waiting for something that has not happened");
+      walk_error(w, E_RUN_TIME, act->node->span, row,
+                 "waiting for something that has not happened");
       return false;
     }
     *days = value.date > today ? value.date - today : 0;
@@ -70,11 +74,17 @@ static bool span_of(Walk *w, const Act *act, uint32_t row, DaySpread *made) {
     if (span->mode && !bound_days(w, act, span->mode, row, span->unit, &mode)) return false;
   }
   if (low < 0) {
-    walk_error(w, E_RUN_TIME, act->node->span, row, "a wait of %d days, which is less than nothing", low);
+    walk_error(w, E_RUN_TIME, act->node->span, row, "a wait of %d days, which is less than nothing",
+               low);
     return false;
   }
-  bool is_made = !span->high ? days_fixed(low, made) : span->mode ? days_triangle(low, mode, high, made) : days_uniform(low, high, made);
-  if (!is_made) walk_error(w, E_RUN_TIME, act->node->span, row, "a wait whose shortest length (%d days) is longer than its longest (%d days)", low, high);
+  bool is_made = !span->high  ? days_fixed(low, made)
+                 : span->mode ? days_triangle(low, mode, high, made)
+                              : days_uniform(low, high, made);
+  if (!is_made)
+    walk_error(w, E_RUN_TIME, act->node->span, row,
+               "a wait whose shortest length (%d days) is longer than its longest (%d days)", low,
+               high);
   return is_made;
 }
 
@@ -86,12 +96,12 @@ static void resolve_span(Walk *w, const SpanPlan *span, Selection *s) {
 
 // --- Exact ---
 
-typedef struct Moved {   // what a density became under a spread and a limit
+typedef struct Moved {  // what a density became under a spread and a limit
   uint32_t density;
   const DaySpread *spread;
   Date limit;
-  uint32_t kept;         // density; NO_DENSITY where nothing is in time
-  double cut;            // mass beyond the limit
+  uint32_t kept;  // density; NO_DENSITY where nothing is in time
+  double cut;     // mass beyond the limit
 } Moved;
 
 typedef VEC(Moved) MovedList;
@@ -101,7 +111,9 @@ static Moved convolve(World *world, uint32_t density, const DaySpread *spread, D
   Moved moved = {density, spread, limit, NO_DENSITY, 0};
   Date first = d->first + spread->first;
   uint32_t n = d->n + spread->n - 1;
-  uint32_t n_kept = first > limit ? 0 : (uint32_t)(limit - first) + 1 < n ? (uint32_t)(limit - first) + 1 : n;
+  uint32_t n_kept = first > limit                       ? 0
+                    : (uint32_t)(limit - first) + 1 < n ? (uint32_t)(limit - first) + 1
+                                                        : n;
   double *mass = memory_alloc(n_kept + 1, sizeof *mass);
   double cut = 0;
   for (uint32_t i = 0; i < d->n; i++) {
@@ -118,13 +130,15 @@ static Moved convolve(World *world, uint32_t density, const DaySpread *spread, D
   return moved;
 }
 
-static Moved *moved_of(Walk *w, MovedList *list, uint32_t density, const DaySpread *spread, Date limit) {
+static Moved *moved_of(Walk *w, MovedList *list, uint32_t density, const DaySpread *spread,
+                       Date limit) {
   for (uint32_t i = list->n; i-- > 0 && list->n - i <= 64;) {
     Moved *m = &list->items[i];
     if (m->density == density && m->limit == limit && m->spread == spread) return m;
   }
   Moved moved = convolve(&w->world, density, spread, limit);
-  density_use(&w->world, density);  // so that its number is not given to another while it is remembered
+  density_use(&w->world,
+              density);  // so that its number is not given to another while it is remembered
   list_push(list, moved);
   return &list->items[list->n - 1];
 }
@@ -189,7 +203,8 @@ static void wait_exact(Walk *w, const Act *act, Selection *s) {
 static void wait_drawn(Walk *w, const Act *act, Selection *s) {
   const SpanPlan *span = &act->span;
   if (!span->is_constant) resolve_span(w, span, s);
-  const uint64_t *words = span->is_constant && span->days.n == 1 ? NULL : walk_words(w, act->place, s);
+  const uint64_t *words =
+      span->is_constant && span->days.n == 1 ? NULL : walk_words(w, act->place, s);
   uint32_t n = 0;
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     uint32_t row = s->rows[i];
@@ -222,7 +237,8 @@ void walk_open_limit(Walk *w, const Act *act, Selection *s) {
   bool is_shared = act->limit.is_until && act->term->kind == TERM_CONSTANT;
   if (is_shared && w->options.is_exact) {
     bool is_ahead = true;
-    for (uint32_t i = 0; i < s->n; i++) is_ahead &= world_last_day(&w->world, s->rows[i]) <= act->term->value.date;
+    for (uint32_t i = 0; i < s->n; i++)
+      is_ahead &= world_last_day(&w->world, s->rows[i]) <= act->term->value.date;
     is_shared = is_ahead;
   }
   if (!is_shared) world_split_days(&w->world, s, 0);
@@ -232,7 +248,9 @@ void walk_open_limit(Walk *w, const Act *act, Selection *s) {
     if (!walk_value(w, act->term, row, &value)) break;
     Date today = world_first_day(&w->world, row), last = today;
     if (act->limit.is_until) {
-      if (value.date == DATE_NONE) walk_error(w, E_RUN_TIME, act->term->node->span, row, "a limit at something that has not happened");
+      if (value.date == DATE_NONE)
+        walk_error(w, E_RUN_TIME, act->term->node->span, row,
+                   "a limit at something that has not happened");
       else if (value.date > today) last = value.date;
     } else if (value_date_after(today, value.duration, &last) != VALUE_OK || last < today) {
       walk_error(w, E_RUN_TIME, act->term->node->span, row, "a time limit of less than nothing");
@@ -256,7 +274,8 @@ static void draw_exact(Walk *w, const Act *act, Selection *s) {
     walk_choose(w, &one, spread->p, true, spread->n, act->place, sides);
     for (uint32_t k = 0; k < spread->n; k++) {
       for (uint32_t j = 0; j < sides[k].n; j++) {
-        world_durations(&w->world, act->set.column)[sides[k].rows[j]] = (Duration){0, spread->first + (int32_t)k};
+        world_durations(&w->world, act->set.column)[sides[k].rows[j]] =
+            (Duration){0, spread->first + (int32_t)k};
       }
       selection_append(&done, &sides[k]);
     }

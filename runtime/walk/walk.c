@@ -78,7 +78,8 @@ static bool option_chances(Walk *w, const Act *act, uint32_t row, double *p) {
     sum += p[k];
   }
   if (sum > 1 + VALUE_NUMBER_TOLERANCE || (rest == n && sum < 1 - VALUE_NUMBER_TOLERANCE)) {
-    walk_error(w, E_RUN_CHANCE, act->node->span, row, "the chances of these options add up to %.6g %%, not 100 %%", 100 * sum);
+    walk_error(w, E_RUN_CHANCE, act->node->span, row,
+               "the chances of these options add up to %.6g %%, not 100 %%", 100 * sum);
     return false;
   }
   if (rest < n) p[rest] = sum < 1 ? 1 - sum : 0;
@@ -99,7 +100,8 @@ static void choose_option(Walk *w, const Act *act, Selection *in, Selection *sid
   for (uint32_t k = 0; k < n; k++) walk_resolve(w, act->choice.options[k].chance, in);
   uint32_t n_rows = is_shared ? (in->n > 0) : in->n;
   double *p = memory_alloc((size_t)n * n_rows + 1, sizeof *p);
-  for (uint32_t i = 0; i < n_rows && option_chances(w, act, in->rows[i], p + (size_t)i * n); i++) continue;
+  for (uint32_t i = 0; i < n_rows && option_chances(w, act, in->rows[i], p + (size_t)i * n); i++)
+    continue;
   if (!w->has_error) walk_choose(w, in, p, is_shared, n, act->place, sides);
   free(p);
 }
@@ -109,7 +111,8 @@ static void record_option(Walk *w, const Act *act, uint32_t option, Selection *s
   const RecordPlan *record = &w->plan->records[act->step];
   walk_mark(w, record->option_day, true, s, 0);
   if (record->option == NO_COLUMN) return;
-  for (uint32_t i = 0; i < s->n; i++) world_words(&w->world, record->option)[s->rows[i]] = 1 + (int32_t)option;
+  for (uint32_t i = 0; i < s->n; i++)
+    world_words(&w->world, record->option)[s->rows[i]] = 1 + (int32_t)option;
 }
 
 static Selection act_choice(Walk *w, const Act *act, Selection in) {
@@ -128,7 +131,8 @@ static Selection act_choice(Walk *w, const Act *act, Selection in) {
 }
 
 // Rows where the condition is false leave the selection, with the reason set.
-static void demand(Walk *w, const Term *condition, uint32_t reason, Selection *s, Selection *failed) {
+static void demand(Walk *w, const Term *condition, uint32_t reason, Selection *s,
+                   Selection *failed) {
   walk_resolve(w, condition, s);
   uint32_t n = 0;
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
@@ -168,14 +172,15 @@ static void open_call(Walk *w, const Act *act, Selection *in, Selection *failed)
     selection_append(failed, in);
   }
   for (uint32_t i = 0; i < act->invoke.n_requires; i++) {
-    demand(w, act->invoke.requires[i], act->invoke.reasons[i], in, failed);
+    demand(w, act->invoke.requires[i], act -> invoke.reasons[i], in, failed);
   }
 }
 
 // The rows that limits around have cut since a stage began are failures of the stage, on the day of the limit. A cut by the
 // case's end leaves the stage only reached.
 static void fail_cut(Walk *w, uint32_t step, const uint32_t *before, uint32_t n_limits) {
-  for (uint32_t i = 1; i < n_limits; i++) walk_record(w, step, EVENT_FAILED, &w->limits.items[i].cut, before[i]);
+  for (uint32_t i = 1; i < n_limits; i++)
+    walk_record(w, step, EVENT_FAILED, &w->limits.items[i].cut, before[i]);
 }
 
 // A stage and a named call: a block with a record.
@@ -233,7 +238,8 @@ static Selection act_fail(Walk *w, const Act *act, Selection in) {
 }
 
 static void end_rows(Walk *w, uint32_t outcome, Selection *s) {
-  for (uint32_t i = 0; i < s->n; i++) world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
+  for (uint32_t i = 0; i < s->n; i++)
+    world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
   selection_append(&w->ended, s);
   // Ended worlds are made one now and then, so that they never outnumber the running ones by much.
   if (w->options.is_exact && w->ended.n > 4096 && w->ended.n > 2 * w->n_ended_merged) {
@@ -247,7 +253,8 @@ static Selection act_if(Walk *w, const Act *act, Selection in) {
   walk_resolve(w, act->term, &in);
   for (uint32_t i = 0; i < in.n && !w->has_error; i++) {
     Value value;
-    if (walk_value(w, act->term, in.rows[i], &value)) selection_push(value.truth ? &then : &orelse, in.rows[i]);
+    if (walk_value(w, act->term, in.rows[i], &value))
+      selection_push(value.truth ? &then : &orelse, in.rows[i]);
   }
   selection_free(&in);
   if (then.n) then = walk_act(w, act->branch.then, then);
@@ -295,10 +302,14 @@ Selection walk_act(Walk *w, const Act *act, Selection in) {
     case ACT_FAIL: return act_fail(w, act, in);
     case ACT_SUCCEED: selection_append(w->succeeded, &in); return in;
     case ACT_END: end_rows(w, act->end.outcome, &in); return in;
-    case ACT_ATTEMPT: case ACT_REPEAT: return walk_loop(w, act, in);
+    case ACT_ATTEMPT:
+    case ACT_REPEAT: return walk_loop(w, act, in);
     case ACT_IF: return act_if(w, act, in);
     case ACT_TRY: return act_try(w, act, in);
-    case ACT_SET: case ACT_ENACT: case ACT_AMEND: case ACT_LISTING: return walk_effect(w, act, in);
+    case ACT_SET:
+    case ACT_ENACT:
+    case ACT_AMEND:
+    case ACT_LISTING: return walk_effect(w, act, in);
     case ACT_NOTHING: return in;
   }
   return in;

@@ -13,11 +13,12 @@ typedef struct WalkOptions {
   bool keeps_dead, never_merges;
   uint64_t seed;
   uint64_t budget;
-  uint64_t statements;    // at most so many acts are walked (times selections): a loop that never ends is told
+  uint64_t
+      statements;  // at most so many acts are walked (times selections): a loop that never ends is told
 } WalkOptions;
 
-typedef struct Limit {    // a deadline that is running
-  uint32_t column;        // of each row's limit; NO_COLUMN: `last` for all
+typedef struct Limit {  // a deadline that is running
+  uint32_t column;      // of each row's limit; NO_COLUMN: `last` for all
   Date last;
   Selection cut;
 } Limit;
@@ -38,16 +39,16 @@ typedef struct Walk {
   World world;
   Selection *failed, *succeeded;  // where they go at the moment
   Selection ended;
-  VEC(Limit) limits;         // a list; the case's last day first
-  uint64_t visit;            // pass numbers of the loops around, in mixed radix
+  VEC(Limit) limits;  // a list; the case's last day first
+  uint64_t visit;     // pass numbers of the loops around, in mixed radix
   uint64_t n_statements;
   uint32_t n_ended_merged;
-  bool has_error;            // a world or the budget: everything returns empty
-  PlaceTally *places;        // by step
-  double *reasons;           // by plan reason
+  bool has_error;      // a world or the budget: everything returns empty
+  PlaceTally *places;  // by step
+  double *reasons;     // by plan reason
   VoteCache *votes;
   SpanCache *spans;
-  uint64_t *words;           // scratch of draws
+  uint64_t *words;  // scratch of draws
   uint32_t words_cap;
 } Walk;
 
@@ -67,37 +68,43 @@ bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out);
 // --- Chance (chance.c) ---
 // Deals the rows of `in` (which is emptied) to n options with chances p[i * n + option]; rows of one with shared chances:
 // `is_shared`, p has n entries. Options of chance 0 get nothing.
-void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n, uint32_t place, Selection *out);
+void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n,
+                 uint32_t place, Selection *out);
 // A checked chance: false and an error of that world where it is no number in 0..1.
 bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out);
 void walk_draw_line(Walk *w, uint32_t line, Selection *s);
 void walk_resolve_line(Walk *w, uint32_t line, Selection *s);
-bool walk_line_chances(Walk *w, uint32_t line, uint32_t row, double *p);  // of the four lines; false after an error
+bool walk_line_chances(Walk *w, uint32_t line, uint32_t row,
+                       double *p);  // of the four lines; false after an error
 DrawKey walk_key(const Walk *w, uint32_t place);
 const uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s);
 
 // --- Time (wait.c) ---
-void walk_wait(Walk *w, const Act *act, Selection *s);   // cut rows leave the selection
+void walk_wait(Walk *w, const Act *act, Selection *s);  // cut rows leave the selection
 void walk_open_limit(Walk *w, const Act *act, Selection *s);
 void walk_draw_span(Walk *w, const Act *act, Selection *s);  // LET, SET to a spread
 
 // --- Votes (vote.c) ---
-void walk_vote(Walk *w, const Act *act, Selection *s, Selection *missed);  // those passed stay in the selection
+void walk_vote(Walk *w, const Act *act, Selection *s,
+               Selection *missed);  // those passed stay in the selection
 
 // --- Records (record.c) ---
 typedef enum Event { EVENT_REACHED, EVENT_PASSED, EVENT_FAILED } Event;
 void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t from);
 void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t from);
-void walk_fail(Walk *w, uint32_t reason, Selection *s);  // to where failures go; the selection is emptied
+void walk_fail(Walk *w, uint32_t reason,
+               Selection *s);  // to where failures go; the selection is emptied
 void walk_merge(Walk *w, Selection *s, const uint64_t *live);
 
 // --- Errors (error.c) ---
-void walk_error(Walk *w, DiagnosticCode code, Span span, uint32_t row, const char *format, ...) __attribute__((format(printf, 5, 6)));
+void walk_error(Walk *w, DiagnosticCode code, Span span, uint32_t row, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 void walk_over_budget(Walk *w);
 
 Selection walk_act(Walk *w, const Act *act, Selection in);
-Selection walk_loop(Walk *w, const Act *act, Selection in);    // loop.c
-Selection walk_effect(Walk *w, const Act *act, Selection in);  // effect.c: variables, bills, lists, lines
+Selection walk_loop(Walk *w, const Act *act, Selection in);  // loop.c
+Selection walk_effect(Walk *w, const Act *act,
+                      Selection in);  // effect.c: variables, bills, lists, lines
 void walk_assign(Walk *w, uint32_t column, uint32_t row, Value value);
 // Whether the walk has come to the end of its statements (which it then reports).
 bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows);

@@ -6,13 +6,13 @@
 
 typedef struct Merge {
   World *w;
-  uint32_t *columns;     // the live ones
+  uint32_t *columns;  // the live ones
   uint32_t n_columns;
-  uint32_t *slots;       // open addressing: index of a group + 1
+  uint32_t *slots;  // open addressing: index of a group + 1
   uint32_t mask;
-  uint32_t *group_row;   // first row of each group
+  uint32_t *group_row;  // first row of each group
   uint64_t *group_hash;
-  uint32_t *next;        // index in the selection -> the next of its group + 1
+  uint32_t *next;  // index in the selection -> the next of its group + 1
   uint32_t *group_head, *group_tail;
   uint32_t n_groups;
 } Merge;

@@ -42,8 +42,11 @@ Selection selection_cut(Selection *s, uint32_t from) {
 
 void world_open(World *w, bool is_exact, const ColumnShape *shapes, uint32_t n_columns,
                 Date first_day, Date last_day, uint64_t budget) {
-  *w = (World){.is_exact = is_exact, .shapes = shapes, .n_columns = n_columns,
-               .first_day = first_day, .budget = budget};
+  *w = (World){.is_exact = is_exact,
+               .shapes = shapes,
+               .n_columns = n_columns,
+               .first_day = first_day,
+               .budget = budget};
   w->columns = memory_alloc(n_columns + 1, sizeof *w->columns);
   if (is_exact) {
     w->n_points = (uint32_t)(last_day - first_day + 1);

@@ -21,25 +21,26 @@ typedef struct Selection {  // rows, each at most once; owned by whoever holds i
 } Selection;
 
 void selection_push(Selection *s, uint32_t row);
-void selection_append(Selection *to, Selection *from);  // moves all rows; from is left empty and freed
+void selection_append(Selection *to,
+                      Selection *from);  // moves all rows; from is left empty and freed
 void selection_free(Selection *s);
-Selection selection_cut(Selection *s, uint32_t from);   // takes away the rows from an index on
+Selection selection_cut(Selection *s, uint32_t from);  // takes away the rows from an index on
 
 typedef union Cell {
   double number;
   Duration duration;
-  int32_t word;      // of a 4-byte column
+  int32_t word;  // of a 4-byte column
 } Cell;
 
 typedef struct ColumnShape {
   bool is_wide;
-  Cell initial;      // "has not happened", "not drawn": also what a dead column holds
+  Cell initial;  // "has not happened", "not drawn": also what a dead column holds
 } ColumnShape;
 
 typedef struct Density {
   Date first;
-  uint32_t n;        // 0: a density that is not in use
-  double *mass;      // not scaled: the row's weight times this is the chance
+  uint32_t n;    // 0: a density that is not in use
+  double *mass;  // not scaled: the row's weight times this is the chance
   uint32_t uses;
 } Density;
 
@@ -58,28 +59,37 @@ typedef struct World {
   Density *densities;
   uint32_t n_densities, densities_cap;
   Selection unused_densities;
-  Date first_day;        // of the case: points[day - first_day] is the density of that day alone, or NO_DENSITY
+  Date
+      first_day;  // of the case: points[day - first_day] is the density of that day alone, or NO_DENSITY
   uint32_t n_points;
   uint32_t *points;
-  uint64_t budget;       // rows at most; cells of densities at most 64 times as many
+  uint64_t budget;  // rows at most; cells of densities at most 64 times as many
   uint64_t n_cells;
-  bool is_over_budget;   // rows asked for since then are not made
+  bool is_over_budget;  // rows asked for since then are not made
 } World;
 
 #define NO_DENSITY UINT32_MAX
 #define NO_ROW UINT32_MAX
 
-void world_open(World *w, bool is_exact, const ColumnShape *shapes, uint32_t n_columns, Date first_day, Date last_day, uint64_t budget);
+void world_open(World *w, bool is_exact, const ColumnShape *shapes, uint32_t n_columns,
+                Date first_day, Date last_day, uint64_t budget);
 void world_close(World *w);
 void world_clear(World *w);  // no rows; the memory stays
 
-uint32_t world_new_row(World *w);              // initial cells; NO_ROW over the budget
-uint32_t world_copy_row(World *w, uint32_t row);  // with its density and weight; NO_ROW over the budget
+uint32_t world_new_row(World *w);  // initial cells; NO_ROW over the budget
+uint32_t world_copy_row(World *w,
+                        uint32_t row);  // with its density and weight; NO_ROW over the budget
 void world_drop_row(World *w, uint32_t row);
 
-static inline int32_t *world_words(const World *w, uint32_t column) { return w->columns[column]; }
-static inline double *world_numbers(const World *w, uint32_t column) { return w->columns[column]; }
-static inline Duration *world_durations(const World *w, uint32_t column) { return w->columns[column]; }
+static inline int32_t *world_words(const World *w, uint32_t column) {
+  return w->columns[column];
+}
+static inline double *world_numbers(const World *w, uint32_t column) {
+  return w->columns[column];
+}
+static inline Duration *world_durations(const World *w, uint32_t column) {
+  return w->columns[column];
+}
 void world_reset_cell(World *w, uint32_t column, uint32_t row);
 
 // --- Densities (exact) ---
@@ -88,9 +98,12 @@ uint32_t density_new(World *w, Date first, uint32_t n, double *mass);
 uint32_t density_point(World *w, Date day);
 void density_use(World *w, uint32_t density);
 void density_release(World *w, uint32_t density);
-void world_set_density(World *w, uint32_t row, uint32_t density);  // takes a use of its own, releases the old one
+void world_set_density(World *w, uint32_t row,
+                       uint32_t density);  // takes a use of its own, releases the old one
 double density_total(const World *w, uint32_t density);
-static inline Date density_last(const Density *d) { return d->first + (Date)d->n - 1; }
+static inline Date density_last(const Density *d) {
+  return d->first + (Date)d->n - 1;
+}
 // The mass of a row: weight times total.
 double world_mass(const World *w, uint32_t row);
 Date world_first_day(const World *w, uint32_t row);  // of its density, or its day
