@@ -119,7 +119,7 @@ static void test_declarations(void **state) {
 static void test_names(void **state) {
   (void)state;
   static const Script scripts[] = {
-      {"an unknown kind of parameter", "procedure p(n: foo) {\n}\n" STEPS("wait 1 days"), "E0101@1"},
+      {"an unknown kind of parameter", "procedure odd(n: foo) {\n}\n" STEPS("wait 1 days"), "E0101@1"},
       {"unknown chamber", STEPS("vote hause on act"), "E0101@3"},
       {"a bloc for a chamber", STEPS("vote left on act"), "E0102@3"},
       {"an office for a chamber", STEPS("vote chief on act"), "E0102@3"},
