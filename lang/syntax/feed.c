@@ -16,9 +16,23 @@ static void find_indent(Feed *feed) {
   feed->indent = at - from;
 }
 
+static bool accepts(Feed *feed, int kind) {
+  return !feed->is_over && parser_accepts(feed->parser, kind);
+}
+
+// "1 day": a unit where one can stand, but no label of the next option, and else a name like any
+// other. The parser alone knows, and the grammar stays free of the choice.
+static void choose_unit(Feed *feed) {
+  int unit = lexer_unit_of(&feed->token);
+  if (!unit || !accepts(feed, unit)) return;
+  if (accepts(feed, T_IDENT) && lexer_colon_follows(&feed->lexer)) return;
+  feed->token.kind = unit;
+}
+
 void feed_advance(Feed *feed) {
   feed->last_read = feed->token.span;
   feed->token = lexer_next(&feed->lexer);
+  choose_unit(feed);
   if (!feed->token.starts_line) return;
   feed->line_first = feed->token;
   find_indent(feed);
@@ -33,10 +47,6 @@ static void push_value(Feed *feed, int kind, Span span, const PARSER_STYPE *valu
 void feed_push(Feed *feed, int kind, Span span) {
   PARSER_STYPE none = {0};
   push_value(feed, kind, span, &none);
-}
-
-static bool accepts(Feed *feed, int kind) {
-  return !feed->is_over && parser_accepts(feed->parser, kind);
 }
 
 // --- What is open ---

@@ -34,6 +34,10 @@ void lexer_intern_words(Names *names);
 void lexer_start(Lexer *lexer, Arena *arena, Names *names, Diagnostics *diagnostics,
                  const SourceFile *file);
 Token lexer_next(Lexer *lexer);  // T_END_OF_FILE at the end, again and again
+// "day", "week", "month", "year": the unit that the name means where a unit can stand; 0 for other
+// tokens.
+int lexer_unit_of(const Token *token);
+bool lexer_colon_follows(const Lexer *lexer);  // whether ":" comes next
 // What has been read of the token so far; for those that judge spellings.
 Text lexer_read_text(const Lexer *lexer);
 Span lexer_read_span(const Lexer *lexer);

@@ -11,7 +11,7 @@
 
 #define SKIP (-1)  // no token: white space, a comment, what was told and passed over
 
-// Other spellings of words of the language.
+// Units in the singular: names, but for a place where a unit can stand.
 static const struct {
   Text text;
   int kind;
@@ -38,9 +38,21 @@ bool token_is_word(int kind) {
 }
 
 static int kind_of_name(NameId id) {
-  if (id <= N_WORDS) return PARSER_FIRST_WORD + (int)id - 1;
-  if (id <= N_WORDS + N_SINGULARS) return singulars[id - N_WORDS - 1].kind;
-  return T_IDENT;
+  return id <= N_WORDS ? PARSER_FIRST_WORD + (int)id - 1 : T_IDENT;
+}
+
+int lexer_unit_of(const Token *token) {
+  if (token->kind != T_IDENT) return 0;
+  Name name = token->value.T_IDENT;
+  bool is_quoted = name.span.from != token->span.from;
+  bool is_unit = name.id > N_WORDS && name.id <= N_WORDS + N_SINGULARS && !is_quoted;
+  return is_unit ? singulars[name.id - N_WORDS - 1].kind : 0;
+}
+
+bool lexer_colon_follows(const Lexer *lexer) {
+  const char *at = lexer->at;
+  while (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n') at++;
+  return *at == ':';
 }
 
 static Name name_of_word(int kind, Span span) {

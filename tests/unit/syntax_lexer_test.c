@@ -157,11 +157,15 @@ static void names_are_of_any_script_and_in_one_form(void **state) {
   arena_free(f.arena);
 }
 
-static void singular_units_are_the_plural_ones(void **state) {
+static void singular_units_are_names_that_mean_units(void **state) {
   (void)state;
-  Fixture f = read_text("day week month year");
-  static const int kinds[] = {T_DAYS, T_WEEKS, T_MONTHS, T_YEARS};
-  for (int i = 0; i < 4; i++) assert_int_equal(next(&f).kind, kinds[i]);
+  Fixture f = read_text("day week month year `day` days fortnight");
+  static const int units[] = {T_DAYS, T_WEEKS, T_MONTHS, T_YEARS, 0, 0, 0};
+  for (int i = 0; i < 7; i++) {
+    Token token = next(&f);
+    assert_int_equal(token.kind, i == 5 ? T_DAYS : T_IDENT);
+    assert_int_equal(lexer_unit_of(&token), units[i]);
+  }
   arena_free(f.arena);
 }
 
@@ -311,7 +315,7 @@ int main(void) {
       cmocka_unit_test(numbers_percentages_and_dates_keep_their_digits),
       cmocka_unit_test(texts_resolve_their_escapes),
       cmocka_unit_test(names_are_of_any_script_and_in_one_form),
-      cmocka_unit_test(singular_units_are_the_plural_ones),
+      cmocka_unit_test(singular_units_are_names_that_mean_units),
       cmocka_unit_test(comments_and_blank_lines_are_kept),
       cmocka_unit_test(near_misses_give_one_message_and_what_was_meant),
       cmocka_unit_test(bytes_and_characters_that_a_script_cannot_hold_are_told_once),

@@ -51,6 +51,14 @@ static const Pair items[] = {
      "expect e }",
      "(SCENARIO s \"T\" (ASSUME (PATH a) = (NUMBER 1) \"t\") (ASSUME (PATH b) ~ (NUMBER "
      "2)) (OBSERVE (PATH c) (DATE 2024-01-01) -) (ASK (PATH d)) (EXPECT (PATH e)))"},
+    {"fact week month", "(FACT week (PATH month) -)"},
+    {"procedure year(day: number) { decide { day: 1 month: day week : 2 day year: 3 { } } }",
+     "(PROCEDURE year (param day number) (BLOCK (DECIDE - - (option day (NUMBER 1)) "
+     "(option month (PATH day)) (option week (UNIT (NUMBER 2) days)) (option year (NUMBER 3) "
+     "(BLOCK)))))"},
+    {"chamber month { bloc day { line on week year weight week day } }",
+     "(DECLARE chamber month { [bloc day [line (PATH week) (PATH year)] [weight (PATH week) "
+     "(PATH day)]] })"},
     {"assume a.b.c = 1 source \"x\"", "(ASSUME (PATH a b c) = (NUMBER 1) (source \"x\"))"},
     {"assume a is passed", "(ASSUME (PATH a) is passed)"},
     {"assume a is amend", "(ASSUME (PATH a) is = amend)"},
@@ -254,6 +262,13 @@ static const Pair exprs[] = {
     {"1 day + 1 week + 1 month + 1 year",
      "(BINARY + (BINARY + (BINARY + (UNIT (NUMBER 1) days) (UNIT (NUMBER 1) weeks)) (UNIT "
      "(NUMBER 1) months)) (UNIT (NUMBER 1) years))"},
+    {"1 working day + n week", "(BINARY + (UNIT (NUMBER 1) working) (UNIT (PATH n) weeks))"},
+    {"1 sitting day of month", "(UNIT (NUMBER 1) sitting (PATH month))"},
+    {"(1) month + 2..3 year",
+     "(RANGE (BINARY + (UNIT (NUMBER 1) months) (NUMBER 2)) - (UNIT (NUMBER 3) years))"},
+    {"day + day.year - `week` week",
+     "(BINARY - (BINARY + (PATH day) (PATH day year)) (UNIT (PATH week) weeks))"},
+    {"day is month by year", "(BY (IS (PATH day) = month) (PATH year))"},
     {"yes + no + objection + latest",
      "(BINARY + (BINARY + (BINARY + (PATH yes) (PATH no)) (PATH objection)) (PATH "
      "latest))"},
