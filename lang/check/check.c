@@ -34,6 +34,7 @@ Program *check_program(const Tree *tree, CheckOptions options, Diagnostics *diag
   check_chances(&c);
   check_thresholds(&c);
   check_times(&c);
+  check_unreachable(&c);
   diagnostics_sort(diagnostics);
   return c.program;
 }

@@ -41,6 +41,7 @@ void check_types(Checker *c);       // types.c: types of expressions, operands, 
 void check_chances(Checker *c);     // chances.c: constant chances and their sums as exact decimals, otherwise
 void check_thresholds(Checker *c);  // thresholds.c: bases, reach, seats of blocs
 void check_times(Checker *c);       // times.c: dates that do not exist, the case's days, limits
+void check_unreachable(Checker *c); // unreachable.c: what no world comes to, where nothing else is wrong
 
 // constant.c: the value of an expression that depends on nothing (literals and their arithmetic, assumptions that are
 // constant themselves); false where it depends on a world or is wrong.

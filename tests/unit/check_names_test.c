@@ -17,7 +17,8 @@
   "bill act bill law matter topic office chief office deputy court high court low "           \
   "chamber house { seats 10 passes by majority of votes bloc left { seats 6 line 60% "        \
   "line on act 50% } bloc right { seats 4 free 40% } bloc odd { seats 0 line { yes: 20% no: " \
-  "otherwise } } } assume p = 30% assume q ~ beta(2, 2) fact f 50%\n"
+  "otherwise } } } assume p = 30% assume q ~ beta(2, 2) fact f 50% "                          \
+  "procedure closing { if f { end done } end over }\n"
 #define CASE "case \"T\" from 2025-01-01 until 2025-12-31 {\n"
 // Declarations on line 1, the case from line 2, its steps from line 3.
 #define STEPS(steps) DECLARED CASE steps "\nend done }\n"
@@ -313,7 +314,7 @@ static void test_calls(void **state) {
        STEPS("move n(ngo)") "motion n(o: organization) { requires o is listed on reg }\n", ""},
       {"requirements are resolved", STEPS("move n") "motion n { requires act is enactedd }\n",
        "E0102@5"},
-      {"succeed in the case", STEPS("succeed"), ""},
+      {"succeed in the case", STEPS("succeed"), "W0301@4"},
   };
   ASSERT_ALL(scripts);
 }
@@ -411,7 +412,7 @@ static void test_calls_are_expanded(void **state) {
   assert_int_equal(p->calls.items[0].children[1], 3);
   assert_int_equal(p->steps.items[p->calls.items[4].first_step].call, 4);
   const Node *enact =
-      p->bodies.items[2].steps.items[0].node->stage.block->block.statements.items[0];
+      p->bodies.items[3].steps.items[0].node->stage.block->block.statements.items[0];
   assert_true(text_equal(program_name(p, program_entity_at(p, 4, enact->enact.bill)), TEXT("law")));
   arena_free(r.arena);
 }

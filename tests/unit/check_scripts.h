@@ -18,7 +18,7 @@ static const char *const DECLARED =
     "p = 30% "
     "assume when = 2025-03-01 assume span = 5 days assume q ~ beta(2, 2) fact f 50% let many = 3 "
     "procedure take(n: number, d: date, t: duration, b: boolean) { wait 1 days } "
-    "procedure hold(c: chamber, x: bill) { vote c on x } let few = 2\n";
+    "procedure hold(c: chamber, x: bill) { vote c on x } let few = 2 procedure closing { end over }\n";
 enum { STEPS_LINE = 3, ITEMS_LINE = 5 };
 
 #define RIGHT DIAGNOSTIC_CODES  // no diagnostic
