@@ -6,6 +6,7 @@
 
 #define HALF_WIDTHS 1.998  // of a 95% interval: Student's t with 63 degrees of freedom
 #define QUANTILE_TOLERANCE 1e-12
+#define MEAN_TOLERANCE 1e-9  // half a day is rounded up, whatever the sums lost below it
 
 typedef struct Claim {
   const Tally *tally;
@@ -37,7 +38,7 @@ DateSpread spread_of_days(DaySpan days) {
   spread.p05 = quantile(&days, total, 0.05);
   spread.p50 = quantile(&days, total, 0.50);
   spread.p95 = quantile(&days, total, 0.95);
-  spread.mean = days.first + (Date)floor(sum / total + 0.5);
+  spread.mean = days.first + (Date)floor(sum / total + 0.5 + MEAN_TOLERANCE);
   return spread;
 }
 
