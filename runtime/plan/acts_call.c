@@ -47,6 +47,17 @@ static void plan_motion(Planner *p, Act *act, uint32_t callee, const Where *wher
   }
 }
 
+// Where the acts of a call stand. Calls are numbered by name, so that calls of something else move no draw.
+static PathLabel label_of_call(Planner *p, const Where *where, NameId called) {
+  uint32_t ordinal = 1;
+  for (uint32_t i = 0; i < where->label->calls.n; i++)
+    ordinal += where->label->calls.items[i] == called;
+  vec_push(p->arena, &where->label->calls, called);
+  Text name = names_text(p->program->tree->names, called);
+  return (PathLabel){
+      .path = text_format(p->arena, "%s/%.*s %u", where->label->path, TEXT_ARG(name), ordinal).at};
+}
+
 Act *act_call(Planner *p, const Where *where, const Node *node) {
   Act *act = act_new(p, where, ACT_CALL, node);
   const Call *caller = &p->program->calls.items[where->call];
@@ -57,11 +68,9 @@ Act *act_call(Planner *p, const Where *where, const Node *node) {
   if (p->program->local[node->id] != NO_INDEX)
     act->step = caller->first_step + p->program->local[node->id];
   plan_arguments(p, act, callee, where);
-  Text name = node->invoke.as.id ? names_text(p->program->tree->names, node->invoke.as.id)
-                                 : program_name(p->program, body->entity);
-  PathLabel label = {.path = text_format(p->arena, "%s/%.*s %u", where->label->path, TEXT_ARG(name),
-                                         ++where->label->counts[node->kind])
-                                 .at};
+  NameId called =
+      node->invoke.as.id ? node->invoke.as.id : program_entity(p->program, body->entity)->name.id;
+  PathLabel label = label_of_call(p, where, called);
   p->label = &label;
   if (node->kind == NODE_MOVE) plan_motion(p, act, callee, where);
   Where inside = {.call = callee,

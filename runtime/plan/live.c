@@ -111,6 +111,9 @@ static uint64_t *live_vote(Planner *p, Act *act, const uint64_t *out, Flow flow)
   for (uint32_t i = 0; i < plan->n_blocs; i++) {
     const BlocPlan *bloc = &plan->blocs[i];
     if (bloc->line != NO_INDEX) read_line(p, in, bloc->line);
+    // A trial draws its lines whether they are read again or not, so that no question and no later vote changes this one.
+    if (bloc->line != NO_INDEX && !p->options.is_exact)
+      bits_set(act->live_out, p->plan->lines.items[bloc->line].column);
     bits_or(p, in, term_reads(p, bloc->free));
     bits_or(p, in, term_reads(p, bloc->seats));
     bits_or(p, in, term_reads(p, bloc->turnout));

@@ -6,6 +6,7 @@ typedef struct
     PathLabel {  // where an act stands, for its random numbers: the path of names and ordinals
   const char *path;
   uint32_t counts[NODE_KINDS];
+  VEC(NameId) calls;  // made so far, by what they are called
 } PathLabel;
 
 typedef struct Planner {
