@@ -1,7 +1,6 @@
-// Chances that are known before the run: each in 0 % to 100 %, and the options of a choice adding
-// up to exactly 100 %, as exact decimals. What depends on a world is checked in every world when it
-// runs.
-#include "lang/check/resolver.h"
+// Chances that are known before the run: each in 0 % to 100 %. What depends on a world is checked in
+// every world when it runs.
+#include "lang/check/chances.h"
 
 static void range_error(Checker *c, const Node *node, double number, const char *what) {
   Text text = source_slice(c->tree->sources, node->span);
@@ -35,103 +34,6 @@ static bool share_is_right(Checker *c, const Node *node, const char *what) {
   return false;
 }
 
-// The options of one choice, with the changes of a scenario or without.
-typedef struct Choice {
-  const Option *options;
-  uint32_t n;
-  const Inputs *inputs;  // NULL: as written
-} Choice;
-
-static const Node *value_of(const Choice *choice, uint32_t i) {
-  const Node *written = choice->options[i].value;
-  return choice->inputs && written ? inputs_value(choice->inputs, written) : written;
-}
-
-static void find_path(Checker *c, const Node *node, void *context) {
-  (void)c;
-  *(bool *)context |= node->kind == NODE_PATH;
-}
-
-// A change may come with one of the assumption that another option names, so with changes only
-// literals are added up.
-static bool share_of(Checker *c, const Choice *choice, uint32_t i, Rational *out) {
-  bool has_path = false;
-  if (choice->inputs) check_walk(c, value_of(choice, i), find_path, &has_path);
-  return !has_path && check_constant_exact(c->program, value_of(choice, i), out);
-}
-
-// The sum of the options where all are known and right.
-static bool sum_of(Checker *c, const Choice *choice, Rational *sum, uint32_t *n_otherwise) {
-  *sum = rational_of(0, 1);
-  *n_otherwise = 0;
-  uint32_t n_chances = 0;
-  for (uint32_t i = 0; i < choice->n; i++) {
-    Rational share;
-    double number;
-    if (choice->options[i].kind == OPTION_OTHERWISE) ++*n_otherwise;
-    if (choice->options[i].kind != OPTION_CHANCE) continue;
-    n_chances++;
-    bool is_right = number_of(c, value_of(choice, i), &number) && number >= 0 && number <= 1;
-    if (!is_right || !share_of(c, choice, i, &share)) return false;
-    *sum = rational_add(*sum, share);
-    if (!rational_is_some(*sum)) return false;
-  }
-  return n_chances > 0;
-}
-
-static void add_terms(Checker *c, TextBuilder *out, const Choice *choice) {
-  for (uint32_t i = 0; i < choice->n; i++) {
-    Rational share;
-    if (choice->options[i].kind != OPTION_CHANCE || !share_of(c, choice, i, &share)) continue;
-    if (out->n) text_add(out, " + ");
-    rational_add_text(out, share, true);
-  }
-}
-
-// Shown at the last changed option, or the last of all; the others are labelled too.
-static const Node *shown_at(const Choice *choice) {
-  const Node *last = NULL;
-  bool is_changed = false;
-  for (uint32_t i = 0; i < choice->n; i++) {
-    if (choice->options[i].kind != OPTION_CHANCE) continue;
-    bool differs = value_of(choice, i) != choice->options[i].value;
-    if (differs || !is_changed) last = value_of(choice, i);
-    is_changed |= differs;
-  }
-  return last;
-}
-
-static void tell_sum(Checker *c, const Choice *choice, Rational sum, bool has_otherwise) {
-  TextBuilder shown = {0}, terms = {0};
-  rational_add_text(&shown, sum, true);
-  add_terms(c, &terms, choice);
-  const Node *last = shown_at(choice);
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_SUM, last->span,
-                                 "these chances add up to %s, not 100%%", shown.at);
-  diagnostic_label(c->diagnostics, d, "%s = %s", terms.at, shown.at);
-  for (uint32_t i = 0; i < choice->n; i++) {
-    if (choice->options[i].kind != OPTION_CHANCE || value_of(choice, i) == last) continue;
-    diagnostic_also(c->diagnostics, d, value_of(choice, i)->span, "%s", "");
-  }
-  if (has_otherwise) {
-    diagnostic_hint(c->diagnostics, d, "Nothing is left for the option that is \"otherwise\".");
-  } else {
-    diagnostic_hint(c->diagnostics, d,
-                    "Write \"otherwise\" for one of them and it takes what is left.");
-  }
-  text_builder_free(&shown);
-  text_builder_free(&terms);
-}
-
-static void check_sum(Checker *c, const Choice *choice) {
-  Rational sum;
-  uint32_t n_otherwise;
-  if (!sum_of(c, choice, &sum, &n_otherwise)) return;
-  int against_all = rational_compare(sum, rational_of(1, 1));
-  if (against_all > 0 || (against_all < 0 && !n_otherwise))
-    tell_sum(c, choice, sum, n_otherwise > 0);
-}
-
 static void check_labels(Checker *c, const Option *options, uint32_t n) {
   const Option *otherwise = NULL;
   for (uint32_t i = 0; i < n; i++) {
@@ -159,7 +61,7 @@ static void check_options(Checker *c, const Option *options, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     if (options[i].kind == OPTION_CHANCE) share_is_right(c, options[i].value, "a chance");
   }
-  check_sum(c, &(Choice){options, n, NULL});
+  check_sum(c, options, n);
 }
 
 static void check_line_labels(Checker *c, const Rule *rule) {
@@ -254,49 +156,14 @@ static void check_changes_shares(Checker *c, const Change *changes, uint32_t n) 
   }
 }
 
-static void check_changed_sum(Checker *c, const Option *options, uint32_t n, const Inputs *inputs) {
-  Choice choice = {options, n, inputs};
-  bool is_changed = false;
-  for (uint32_t i = 0; i < n; i++) is_changed |= value_of(&choice, i) != options[i].value;
-  if (is_changed) check_sum(c, &choice);
-}
-
-static void visit_changed(Checker *c, const Node *node, void *context) {
-  if (node->kind != NODE_DECIDE && node->kind != NODE_RULING) return;
-  check_changed_sum(c, node->choice.options, node->choice.n, context);
-}
-
-static void check_changed_sums(Checker *c, uint32_t scenario) {
-  const Program *p = c->program;
-  Inputs inputs = inputs_new(p, c->arena, scenario);
-  for (uint32_t i = 0; i < p->bodies.n; i++) {
-    if (p->bodies.items[i].block) check_walk(c, p->bodies.items[i].block, visit_changed, &inputs);
-  }
-  for (uint32_t i = 0; i < p->blocs.n; i++) {
-    const BlocInfo *bloc = &p->blocs.items[i];
-    if (bloc->has_rule) check_changed_sum(c, bloc->rule.options, bloc->rule.n_options, &inputs);
-    for (uint32_t k = 0; k < bloc->on.n; k++) {
-      check_changed_sum(c, bloc->on.items[k].rule.options, bloc->on.items[k].rule.n_options,
-                        &inputs);
-    }
-  }
-}
-
-// A scenario's own changes; where it has none of an option there is nothing to add up again.
 static void check_changed(Checker *c) {
   const Program *p = c->program;
   for (uint32_t i = 0; i < p->scenarios.n; i++) {
     const ScenarioInfo *scenario = &p->scenarios.items[i];
-    bool has_option = false;
-    for (uint32_t k = 0; k < scenario->changes.n; k++) {
-      InputKind kind = p->inputs.items[scenario->changes.items[k].input].kind;
-      has_option |= kind == INPUT_OPTION || kind == INPUT_LINE_OPTION;
-    }
     check_changes_shares(c, scenario->changes.items, scenario->changes.n);
-    if (has_option && !p->sets.n) check_changed_sums(c, i);
   }
   check_changes_shares(c, p->sets.items, p->sets.n);
-  if (p->sets.n) check_changed_sums(c, NO_INDEX);
+  check_changed_sums(c);
 }
 
 void check_chances(Checker *c) {

@@ -26,6 +26,7 @@ typedef struct Checker {
   uint32_t *first_step;    // by name id: the first of the program's steps with this name, and by step the next one
   uint32_t *next_step;
   bool is_expanded;        // all calls are known
+  uint32_t n_steps_under;  // the work done on values with changes in force
 } Checker;
 
 // Whether a file of the tree holds changes (--set) and no declarations; the script's own files come first.
@@ -48,6 +49,9 @@ void check_unreachable(Checker *c); // unreachable.c: what no world comes to, wh
 bool check_constant(const Program *program, const Node *expression, Value *out);
 // The same for a share or number, exactly; false where it is not constant or does not fit.
 bool check_constant_exact(const Program *program, const Node *expression, Rational *out);
+// Both with changes in force. `steps` grows by the work that it took, so that a caller who asks for many can stop.
+bool check_constant_under(const Inputs *inputs, const Node *expression, Value *out, uint32_t *steps);
+bool check_constant_exact_under(const Inputs *inputs, const Node *expression, Rational *out, uint32_t *steps);
 
 // walk.c: calls `visit` for the node and everything below it, parents first.
 typedef void CheckVisit(Checker *c, const Node *node, void *context);

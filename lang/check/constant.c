@@ -5,6 +5,7 @@
 
 typedef struct Effort {
   const Program *program;
+  const Inputs *inputs;  // the changes in force, or NULL: as written
   uint32_t depth, steps;
 } Effort;
 
@@ -35,10 +36,13 @@ static bool constant_unit(Effort *e, const Node *node, Value *out) {
 }
 
 // The value behind a name, or NULL where it is no assumption or an uncertain one.
-static const Node *assumed(const Program *p, const Node *path) {
-  const Ref *ref = &p->refs[path->id];
-  if (ref->kind != REF_ASSUME || p->assumes.items[ref->index].is_belief) return NULL;
-  return p->assumes.items[ref->index].value;
+static const Node *assumed(const Effort *e, const Node *path) {
+  const Ref *ref = &e->program->refs[path->id];
+  if (ref->kind != REF_ASSUME) return NULL;
+  const AssumeInfo *info = &e->program->assumes.items[ref->index];
+  bool is_belief = info->is_belief;
+  const Node *value = e->inputs ? inputs_assume(e->inputs, ref->index, &is_belief) : info->value;
+  return is_belief ? NULL : value;
 }
 
 static bool constant_pair(Effort *e, const Node *node, Value *out) {
@@ -53,7 +57,7 @@ static bool find_constant(Effort *e, const Node *node, Value *out) {
     case NODE_NUMBER: *out = value_number(node->number.number); return true;
     case NODE_DATE: *out = value_date(node->date.day); return node->date.day != DATE_NONE;
     case NODE_TRUTH: *out = value_truth(node->truth.truth); return true;
-    case NODE_PATH: return constant(e, assumed(e->program, node), out);
+    case NODE_PATH: return constant(e, assumed(e, node), out);
     case NODE_UNIT: return constant_unit(e, node, out);
     case NODE_NEGATE:
       return constant(e, node->negation.operand, &a) && value_negate(a, out) == VALUE_OK;
@@ -96,7 +100,7 @@ static Rational find_exact(Effort *e, const Node *node) {
   switch ((int)node->kind) {
     case NODE_NUMBER: return node->number.exact;
     case NODE_NEGATE: return rational_sub(rational_of(0, 1), exact(e, node->negation.operand));
-    case NODE_PATH: return exact(e, assumed(e->program, node));
+    case NODE_PATH: return exact(e, assumed(e, node));
     case NODE_BINARY: return exact_pair(e, node);
     default: return RATIONAL_NONE;
   }
@@ -110,7 +114,23 @@ static Rational exact(Effort *e, const Node *node) {
   return value;
 }
 
+bool check_constant_under(const Inputs *inputs, const Node *expression, Value *out,
+                          uint32_t *steps) {
+  Effort e = {.program = inputs->program, .inputs = inputs};
+  bool is_constant = constant(&e, expression, out);
+  *steps += e.steps;
+  return is_constant;
+}
+
 bool check_constant_exact(const Program *program, const Node *expression, Rational *out) {
   *out = exact(&(Effort){.program = program}, expression);
+  return rational_is_some(*out);
+}
+
+bool check_constant_exact_under(const Inputs *inputs, const Node *expression, Rational *out,
+                                uint32_t *steps) {
+  Effort e = {.program = inputs->program, .inputs = inputs};
+  *out = exact(&e, expression);
+  *steps += e.steps;
   return rational_is_some(*out);
 }

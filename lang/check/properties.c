@@ -1,6 +1,7 @@
 // The properties of what is declared: those that fit, each once; seats; and how each bloc makes up
 // its mind.
 #include "lang/check/thresholds.h"
+#include "lang/check/under.h"
 
 enum { MAX_SEATS = 20000 };
 
@@ -133,25 +134,66 @@ static bool seats_are_whole(Checker *c, const Node *node) {
   return false;
 }
 
-static bool seats_of(const Checker *c, const Node *node, int64_t *out) {
+// The value that stands for seats, with changes in force or (NULL) as written.
+static const Node *seats_node(const Inputs *inputs, const Node *written) {
+  return inputs && written ? inputs_value(inputs, written) : written;
+}
+
+static bool seats_of(Checker *c, const Inputs *inputs, const Node *written, int64_t *out) {
   Value value;
+  const Node *node = seats_node(inputs, written);
   *out = 1;
   if (!node) return true;
-  if (!check_constant(c->program, node, &value) || value.type != VALUE_NUMBER) return false;
+  bool is_known = inputs ? check_constant_under(inputs, node, &value, &c->n_steps_under)
+                         : check_constant(c->program, node, &value);
+  if (!is_known || value.type != VALUE_NUMBER) return false;
   if (!(value.number >= 0 && value.number <= MAX_SEATS)) return false;
   *out = (int64_t)value.number;
   return true;
 }
 
-bool check_seats(const Checker *c, const ChamberInfo *chamber, int64_t *held, int64_t *seats) {
+static bool count_seats(Checker *c, const ChamberInfo *chamber, const Inputs *inputs, int64_t *held,
+                        int64_t *seats) {
   *held = 0;
   for (uint32_t i = 0; i < chamber->n_blocs; i++) {
     int64_t n;
-    if (!seats_of(c, c->program->blocs.items[chamber->first_bloc + i].seats, &n)) return false;
+    const BlocInfo *bloc = &c->program->blocs.items[chamber->first_bloc + i];
+    if (!seats_of(c, inputs, bloc->seats, &n)) return false;
     *held += n;
   }
   *seats = *held;
-  return !chamber->seats || seats_of(c, chamber->seats, seats);
+  return !chamber->seats || seats_of(c, inputs, chamber->seats, seats);
+}
+
+bool check_seats(Checker *c, const ChamberInfo *chamber, int64_t *held, int64_t *seats) {
+  return count_seats(c, chamber, NULL, held, seats);
+}
+
+// Shown at the chamber's number, or at the last one that is changed.
+static const Node *shown_at(const Checker *c, const ChamberInfo *chamber, const Inputs *inputs) {
+  const Node *shown = seats_node(inputs, chamber->seats);
+  for (uint32_t i = 0; i < chamber->n_blocs; i++) {
+    const Node *written = c->program->blocs.items[chamber->first_bloc + i].seats;
+    const Node *value = seats_node(inputs, written);
+    if (value != written) shown = value;
+  }
+  return shown;
+}
+
+static Diagnostic *tell_seats(Checker *c, const ChamberInfo *chamber, const Inputs *inputs,
+                              int64_t held, int64_t seats) {
+  const Node *shown = shown_at(c, chamber, inputs), *all = seats_node(inputs, chamber->seats);
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_SEATS, shown->span,
+                                 "the blocs hold %lld seats, the chamber has %lld", (long long)held,
+                                 (long long)seats);
+  if (shown != all) diagnostic_also(c->diagnostics, d, all->span, "%s", "");
+  for (uint32_t i = 0; i < chamber->n_blocs; i++) {
+    const BlocInfo *bloc = &c->program->blocs.items[chamber->first_bloc + i];
+    const Node *value = seats_node(inputs, bloc->seats);
+    if (!value || value != shown)
+      diagnostic_also(c->diagnostics, d, value ? value->span : bloc->name.span, "%s", "");
+  }
+  return d;
 }
 
 static void check_chamber(Checker *c, const ChamberInfo *chamber) {
@@ -160,13 +202,24 @@ static void check_chamber(Checker *c, const ChamberInfo *chamber) {
   for (uint32_t i = 0; i < chamber->n_blocs; i++) are_whole &= seats_are_whole(c, blocs[i].seats);
   int64_t held, seats;
   if (!are_whole || !check_seats(c, chamber, &held, &seats) || held <= seats) return;
-  Diagnostic *d = diagnostic_add(c->diagnostics, E_SEATS, chamber->seats->span,
-                                 "the blocs hold %lld seats, the chamber has %lld", (long long)held,
-                                 (long long)seats);
-  for (uint32_t i = 0; i < chamber->n_blocs; i++) {
-    Span span = blocs[i].seats ? blocs[i].seats->span : blocs[i].name.span;
-    diagnostic_also(c->diagnostics, d, span, "%s", "");
-  }
+  tell_seats(c, chamber, NULL, held, seats);
+}
+
+// What is too much as it is written has been told.
+static bool became_too_many(Checker *c, uint32_t place, const Inputs *inputs, void *context) {
+  (void)context;
+  const ChamberInfo *chamber = &c->program->chambers.items[place];
+  int64_t held, seats, held_before, seats_before;
+  if (!count_seats(c, chamber, inputs, &held, &seats) || held <= seats) return false;
+  return !check_seats(c, chamber, &held_before, &seats_before) || held_before <= seats_before;
+}
+
+static void tell_too_many(Checker *c, uint32_t place, const Under *under, void *context) {
+  (void)context;
+  const ChamberInfo *chamber = &c->program->chambers.items[place];
+  int64_t held, seats;
+  if (!count_seats(c, chamber, under->inputs, &held, &seats)) return;
+  check_note_under(c, tell_seats(c, chamber, under->inputs, held, seats), under);
 }
 
 static void check_changed_seats(Checker *c, const Change *changes, uint32_t n) {
@@ -188,4 +241,6 @@ void check_properties(Checker *c) {
     check_changed_seats(c, p->scenarios.items[i].changes.items, p->scenarios.items[i].changes.n);
   }
   check_changed_seats(c, p->sets.items, p->sets.n);
+  UnderRule rule = {p->chambers.n, became_too_many, tell_too_many, NULL};
+  check_under(c, &rule);
 }

@@ -7,4 +7,4 @@ bool check_is_weight(const Checker *c, NameId name);
 
 // properties.c: part of check_thresholds. Held and all seats of a chamber, where both are constant.
 void check_properties(Checker *c);
-bool check_seats(const Checker *c, const ChamberInfo *chamber, int64_t *held, int64_t *seats);
+bool check_seats(Checker *c, const ChamberInfo *chamber, int64_t *held, int64_t *seats);
