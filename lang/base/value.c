@@ -164,7 +164,8 @@ static ValueStatus duration_scale(Duration duration, double factor, bool divide,
 }
 
 static ValueStatus date_shift(Date from, int64_t months, int64_t days, Date *out) {
-  *out = from == DATE_NONE ? from : date_add_days(date_add_months(from, months), days);
+  Date month = months ? date_add_months(from, months) : from;
+  *out = date_add_days(month, days);
   return *out == DATE_NONE && from != DATE_NONE ? VALUE_OUT_OF_DATES : VALUE_OK;
 }
 

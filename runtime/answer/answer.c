@@ -91,7 +91,7 @@ static double apart(const double *a, const double *b, size_t n) {
 
 // What the answers changed by when every belief got twice the nodes.
 static double change_of(const Tally *a, const Tally *b) {
-  double most = apart(a->outcomes, b->outcomes, (size_t)a->n_outcomes * a->n_days);
+  double most = apart(a->ends, b->ends, (size_t)a->n_outcomes * a->n_days);
   most = fmax(most, apart(a->measures, b->measures, a->n_measures));
   return fmax(most, apart(a->days, b->days, (size_t)a->n_measures * a->n_days));
 }
@@ -223,24 +223,19 @@ static void answer_outcomes(const Run *run, Answer *a) {
   a->outcomes = ARENA_ARRAY(run->arena, OutcomeAnswer, t->n_outcomes + 1);
   for (uint32_t o = 0; o < t->n_outcomes; o++) {
     OutcomeAnswer *out = &a->outcomes[o];
-    double groups[TALLY_GROUPS] = {0}, spread = 0;
+    double spread = 0;
     *out = (OutcomeAnswer){
         .outcome = o,
         .days = {t->first_day, t->n_days, ARENA_ARRAY(run->arena, double, t->n_days)}};
-    for (uint32_t g = 0; g < t->n_groups; g++) {
-      for (uint32_t d = 0; d < t->n_days; d++) {
-        double mass = t->outcomes[((size_t)g * t->n_outcomes + o) * t->n_days + d];
-        out->days.chance[d] += mass;
-        groups[g] += mass;
-      }
-    }
     for (uint32_t d = 0; d < t->n_days; d++) {
-      if (t->n_groups > 1) out->days.chance[d] /= total;
+      double mass = t->ends[(size_t)o * t->n_days + d];
+      out->days.chance[d] = t->n_groups > 1 ? mass / total : mass;
       out->chance += out->days.chance[d];
     }
     out->dates = spread_of_days(out->days);
     for (uint32_t g = 0; g < t->n_groups; g++) {
-      double share = t->total[g] > 0 ? groups[g] / t->total[g] - out->chance : 0;
+      double mass = t->outcomes[(size_t)g * t->n_outcomes + o];
+      double share = t->total[g] > 0 ? mass / t->total[g] - out->chance : 0;
       spread += share * share;
     }
     out->error = t->n_groups == 1 ? run->error

@@ -14,7 +14,8 @@ void tally_open(Tally *t, const Plan *plan, bool is_exact) {
   t->total = memory_alloc(t->n_groups, sizeof *t->total);
   t->measures = memory_alloc((size_t)t->n_groups * t->n_measures + 1, sizeof *t->measures);
   t->days = memory_alloc((size_t)t->n_groups * t->n_measures * t->n_days + 1, sizeof *t->days);
-  t->outcomes = memory_alloc((size_t)t->n_groups * t->n_outcomes * t->n_days, sizeof *t->outcomes);
+  t->outcomes = memory_alloc((size_t)t->n_groups * t->n_outcomes, sizeof *t->outcomes);
+  t->ends = memory_alloc((size_t)t->n_outcomes * t->n_days, sizeof *t->ends);
   t->places = memory_alloc(program->steps.n + 1, sizeof *t->places);
   for (uint32_t i = 0; i < program->steps.n; i++)
     t->places[i] = memory_alloc(3 + (size_t)t->n_days, sizeof **t->places);
@@ -28,6 +29,7 @@ void tally_close(Tally *t) {
   free(t->measures);
   free(t->days);
   free(t->outcomes);
+  free(t->ends);
   free(t->reasons);
 }
 
@@ -48,10 +50,11 @@ static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) 
 static void add_outcomes(Tally *t, const Walk *w) {
   const int32_t *outcome = world_words(&w->world, t->plan->outcome_column);
   for (uint32_t i = 0; i < w->ended.n; i++) {
-    uint32_t row = w->ended.rows[i], group = group_of(t, w, row);
-    t->total[group] += world_mass(&w->world, row);
-    size_t at = (size_t)group * t->n_outcomes + (uint32_t)(outcome[row] - 1);
-    add_days(t, w, row, t->outcomes + at * t->n_days);
+    uint32_t row = w->ended.rows[i], group = group_of(t, w, row), o = (uint32_t)(outcome[row] - 1);
+    double mass = world_mass(&w->world, row);
+    t->total[group] += mass;
+    t->outcomes[(size_t)group * t->n_outcomes + o] += mass;
+    add_days(t, w, row, t->ends + (size_t)o * t->n_days);
   }
 }
 
@@ -115,7 +118,8 @@ void tally_add(Tally *t, const Tally *o) {
   add_all(t->total, o->total, t->n_groups);
   add_all(t->measures, o->measures, (size_t)t->n_groups * t->n_measures);
   add_all(t->days, o->days, (size_t)t->n_groups * t->n_measures * t->n_days);
-  add_all(t->outcomes, o->outcomes, (size_t)t->n_groups * t->n_outcomes * t->n_days);
+  add_all(t->outcomes, o->outcomes, (size_t)t->n_groups * t->n_outcomes);
+  add_all(t->ends, o->ends, (size_t)t->n_outcomes * t->n_days);
   for (uint32_t i = 0; i < t->plan->program->steps.n; i++)
     add_all(t->places[i], o->places[i], 3 + (size_t)t->n_days);
   add_all(t->reasons, o->reasons, t->plan->reasons.n);

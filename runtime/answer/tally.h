@@ -14,7 +14,8 @@ typedef struct Tally {
   double *total;     // [group]
   double *measures;  // [group][measure]
   double *days;      // [group][measure][day]; only measures with a moment are filled
-  double *outcomes;  // [group][outcome][day]
+  double *outcomes;  // [group][outcome]
+  double *ends;      // [outcome][day]
   double **places;   // [step]: reached, passed, failed, then passed by day
   double *reasons;
 } Tally;

@@ -13,7 +13,9 @@ typedef struct DaySpread {
   uint32_t n;     // how many lengths there are, one after the other
   double
       *p;  // p[i] is the chance of first + i; they add up to 1; the first and the last are above 0
-  uint64_t *upto;  // the same, cumulated and in 64 bits: what `days_draw` looks a word up in
+  uint64_t *upto;  // the same, cumulated and in 64 bits: what a word is looked up in
+  uint32_t *guide;  // where to look: words whose top bits are k lie within guide[k]..guide[k + 1]
+  uint32_t guide_bits;
 } DaySpread;
 
 // Each makes a spread that its caller owns and frees with `days_free`, or gives false and leaves
@@ -33,4 +35,5 @@ bool days_of_chances(int32_t first, const double *p, uint32_t n, DaySpread *out)
 void days_free(DaySpread *spread);
 
 int32_t days_draw(const DaySpread *spread, uint64_t word);
+void days_draw_all(const DaySpread *spread, const uint64_t *words, uint32_t n, int32_t *days);
 double days_mean(const DaySpread *spread);

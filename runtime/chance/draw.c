@@ -94,11 +94,11 @@ void draw_words(DrawKey key, const uint64_t *trials, uint32_t n, uint64_t *out) 
 uint64_t draw_threshold(double p) {
   assert(p >= 0 && p <= 1);
   if (p >= 1) return UINT64_MAX;
-  return (uint64_t)ceil(ldexp(p, 64));
+  return (uint64_t)ceil(p * 0x1p64);
 }
 
 uint32_t draw_pick(uint64_t word, const double *p, uint32_t n) {
-  double at = ldexp((double)word, -64);
+  double at = (double)word * 0x1p-64;
   double upto = 0;
   uint32_t last = 0;
   for (uint32_t i = 0; i < n; i++) {
@@ -111,5 +111,5 @@ uint32_t draw_pick(uint64_t word, const double *p, uint32_t n) {
 }
 
 double draw_unit(uint64_t word) {
-  return ldexp((double)(word >> 12) + 0.5, -52);
+  return ((double)(word >> 12) + 0.5) * 0x1p-52;
 }

@@ -211,13 +211,6 @@ static void make_nodes(Planner *p, BeliefPlan *belief) {
     p->is_bad_belief = true;
 }
 
-static void make_quantiles(Planner *p, BeliefPlan *belief) {
-  belief->quantile = ARENA_ARRAY(p->arena, double, QUANTILE_CELLS + 1);
-  for (uint32_t i = 0; i <= QUANTILE_CELLS; i++) {
-    belief->quantile[i] = share_quantile(&belief->spread, (double)i / QUANTILE_CELLS);
-  }
-}
-
 void plan_beliefs(Planner *p) {
   for (uint32_t i = 0; i < p->program->assumes.n; i++) {
     BeliefPlan *belief = &p->plan->beliefs[i];
@@ -228,6 +221,6 @@ void plan_beliefs(Planner *p) {
     if (!share_is_valid(&belief->spread)) p->is_bad_belief = true;
     else if (p->options.probes_ends) make_ends(p, belief);
     else if (p->options.is_exact) make_nodes(p, belief);
-    else make_quantiles(p, belief);
+    else share_table_make(&belief->spread, &belief->table);
   }
 }

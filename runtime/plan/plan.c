@@ -176,7 +176,9 @@ Plan *plan_new(const Program *program, const Inputs *inputs, PlanOptions options
     diagnostic_add(diagnostics, E_CHANCE_RANGE, program->the_case->span,
                    "an uncertain belief has parameters that make no spread");
   }
-  return p.is_too_large || p.is_bad_belief ? NULL : p.plan;
+  if (!p.is_too_large && !p.is_bad_belief) return p.plan;
+  plan_free(p.plan);
+  return NULL;
 }
 
 static void free_spans(Act *act) {
@@ -198,5 +200,6 @@ static void free_spans(Act *act) {
 }
 
 void plan_free(Plan *plan) {
+  for (uint32_t i = 0; i < plan->program->assumes.n; i++) share_table_free(&plan->beliefs[i].table);
   free_spans(plan->root);
 }

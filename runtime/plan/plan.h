@@ -5,7 +5,7 @@
 #pragma once
 #include "lang/check/program.h"
 #include "runtime/chance/days.h"
-#include "runtime/chance/share.h"
+#include "runtime/chance/share_table.h"
 #include "runtime/vote/vote.h"
 #include "runtime/world/world.h"
 
@@ -90,10 +90,9 @@ typedef struct BeliefPlan {  // column: NaN while not drawn
   ShareSpread spread;
   uint32_t n_nodes;
   double *node, *weight;  // the Gauss rule
-  double *quantile;       // QUANTILE_CELLS + 1 of them, for sampling
+  ShareTable table;       // for sampling
   bool is_exact_rule;     // the rule is exact for every way in which the belief is used
 } BeliefPlan;
-enum { QUANTILE_CELLS = 4096 };
 
 typedef struct LinePlan {  // a bloc's line on a thing; column: 0 not drawn, else 1 + Line
   uint32_t bloc, column, place;

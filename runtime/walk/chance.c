@@ -20,20 +20,34 @@ const uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s) {
   return w->words;
 }
 
+// Every row is written to both sides, and counted on one: a branch would be guessed wrong as often as chance wills.
+static void choose_of_two(const Selection *in, const uint64_t *words, const double *p,
+                          bool is_shared, Selection *out) {
+  selection_reserve(&out[0], in->n + 1);
+  selection_reserve(&out[1], in->n + 1);
+  uint32_t *yes = out[0].rows, *no = out[1].rows, n_yes = out[0].n, n_no = out[1].n;
+  uint64_t threshold = in->n ? draw_threshold(p[0]) : 0;
+  for (uint32_t i = 0; i < in->n; i++) {
+    if (!is_shared) threshold = draw_threshold(p[2 * (size_t)i]);
+    bool hits = draw_hits(words[i], threshold);
+    yes[n_yes] = no[n_no] = in->rows[i];
+    n_yes += hits;
+    n_no += !hits;
+  }
+  out[0].n = n_yes;
+  out[1].n = n_no;
+}
+
 static void choose_drawn(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n,
                          uint32_t place, Selection *out) {
   const uint64_t *words = walk_words(w, place, in);
-  if (n == 2 && is_shared) {
-    uint64_t threshold = draw_threshold(p[0]);
-    for (uint32_t i = 0; i < in->n; i++)
-      selection_push(&out[!draw_hits(words[i], threshold)], in->rows[i]);
+  if (n == 2) {
+    choose_of_two(in, words, p, is_shared, out);
     return;
   }
   for (uint32_t i = 0; i < in->n; i++) {
     const double *chances = is_shared ? p : p + (size_t)i * n;
-    uint32_t pick =
-        n == 2 ? !draw_hits(words[i], draw_threshold(chances[0])) : draw_pick(words[i], chances, n);
-    selection_push(&out[pick], in->rows[i]);
+    selection_push(&out[draw_pick(words[i], chances, n)], in->rows[i]);
   }
 }
 

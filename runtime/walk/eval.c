@@ -46,13 +46,6 @@ static void resolve_fact(Walk *w, const Term *term, Selection *s) {
   take(s, &drawn);
 }
 
-static double quantile(const BeliefPlan *belief, double u) {
-  double at = u * QUANTILE_CELLS;
-  uint32_t cell = (uint32_t)at;
-  double part = at - cell;
-  return belief->quantile[cell] * (1 - part) + belief->quantile[cell + 1] * part;
-}
-
 static void resolve_belief(Walk *w, const Term *term, Selection *s) {
   const BeliefPlan *belief = &w->plan->beliefs[term->index];
   Selection drawn = {0}, fresh = {0};
@@ -73,11 +66,11 @@ static void resolve_belief(Walk *w, const Term *term, Selection *s) {
     }
     free(sides);
   } else if (fresh.n) {
-    const uint64_t *words = walk_words(w, belief->place, &fresh);
-    for (uint32_t i = 0; i < fresh.n; i++) {
-      world_numbers(&w->world, belief->column)[fresh.rows[i]] =
-          quantile(belief, draw_unit(words[i]));
-    }
+    double *drawn_shares = memory_alloc(fresh.n, sizeof *drawn_shares);
+    share_table_draw(&belief->table, walk_words(w, belief->place, &fresh), fresh.n, drawn_shares);
+    for (uint32_t i = 0; i < fresh.n; i++)
+      world_numbers(&w->world, belief->column)[fresh.rows[i]] = drawn_shares[i];
+    free(drawn_shares);
     take(&drawn, &fresh);
   }
   w->visit = visit;

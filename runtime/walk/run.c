@@ -102,11 +102,8 @@ void walk_batch(Walk *w, uint64_t first, uint32_t n) {
   world_clear(&w->world);
   w->ended.n = 0;
   w->n_statements = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    uint32_t row = world_new_row(&w->world);
-    w->world.day[row] = w->program->first_day;
-    w->world.trial[row] = first + i;
-    selection_push(&start, row);
-  }
+  world_new_trials(&w->world, first, n);
+  selection_reserve(&start, n);
+  for (uint32_t row = 0; row < n; row++) start.rows[start.n++] = row;
   run(w, start);
 }

@@ -9,11 +9,15 @@
 enum { GROWTH_ROWS = 3 };
 #endif
 
+void selection_reserve(Selection *s, uint32_t more) {
+  if (s->cap - s->n >= more) return;
+  uint32_t cap = 2 * s->cap > s->n + more ? 2 * s->cap : s->n + more;
+  s->cap = cap < 16 ? 16 : cap;
+  s->rows = memory_grow(s->rows, s->cap, sizeof *s->rows);
+}
+
 void selection_push(Selection *s, uint32_t row) {
-  if (s->n == s->cap) {
-    s->cap = s->cap ? 2 * s->cap : 16;
-    s->rows = memory_grow(s->rows, s->cap, sizeof *s->rows);
-  }
+  if (s->n == s->cap) selection_reserve(s, 1);
   s->rows[s->n++] = row;
 }
 
@@ -24,7 +28,9 @@ void selection_append(Selection *to, Selection *from) {
     *from = (Selection){0};
     return;
   }
-  for (uint32_t i = 0; i < from->n; i++) selection_push(to, from->rows[i]);
+  selection_reserve(to, from->n);
+  if (from->n) memcpy(to->rows + to->n, from->rows, from->n * sizeof *from->rows);
+  to->n += from->n;
   selection_free(from);
 }
 
@@ -139,6 +145,27 @@ uint32_t world_new_row(World *w) {
     w->density[row] = NO_DENSITY;
   }
   return row;
+}
+
+static void reset_column(World *w, uint32_t column, uint32_t n) {
+  const ColumnShape *shape = &w->shapes[column];
+  if (shape->is_wide) {
+    for (uint32_t i = 0; i < n; i++) world_durations(w, column)[i] = shape->initial.duration;
+  } else {
+    for (uint32_t i = 0; i < n; i++) world_words(w, column)[i] = shape->initial.word;
+  }
+}
+
+void world_new_trials(World *w, uint64_t first, uint32_t n) {
+  assert(!w->is_exact && w->n_rows == 0);
+  while (w->cap < n) world_grow(w);
+  w->n_rows = w->n_live = n;
+  if (n > w->n_most) w->n_most = n;
+  for (uint32_t c = 0; c < w->n_columns; c++) reset_column(w, c, n);
+  for (uint32_t i = 0; i < n; i++) {
+    w->day[i] = w->first_day;
+    w->trial[i] = first + i;
+  }
 }
 
 uint32_t world_copy_row(World *w, uint32_t row) {

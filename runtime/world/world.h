@@ -21,6 +21,7 @@ typedef struct Selection {  // rows, each at most once; owned by whoever holds i
 } Selection;
 
 void selection_push(Selection *s, uint32_t row);
+void selection_reserve(Selection *s, uint32_t more);  // room for so many more rows
 void selection_append(Selection *to,
                       Selection *from);  // moves all rows; from is left empty and freed
 void selection_free(Selection *s);
@@ -77,6 +78,8 @@ void world_close(World *w);
 void world_clear(World *w);  // no rows; the memory stays
 
 uint32_t world_new_row(World *w);  // initial cells; NO_ROW over the budget
+// Sampling: the rows 0 .. n - 1 of an empty table, for the trials from `first` on.
+void world_new_trials(World *w, uint64_t first, uint32_t n);
 uint32_t world_copy_row(World *w,
                         uint32_t row);  // with its density and weight; NO_ROW over the budget
 void world_drop_row(World *w, uint32_t row);
