@@ -86,14 +86,16 @@ static void add_measure(Tally *t, Walk *w, uint32_t m) {
   walk_resolve(w, measure->event, &w->ended);
   if (measure->moment)
     walk_resolve(w, is_last_day(measure->moment) ? measure->moment->a : measure->moment, &w->ended);
-  for (uint32_t i = 0; i < w->ended.n && !w->has_error; i++) {
+  bool *holds = memory_alloc(w->ended.n + 1, sizeof *holds);
+  uint32_t n = !w->has_error && walk_truths(w, measure->event, &w->ended, holds) ? w->ended.n : 0;
+  for (uint32_t i = 0; i < n; i++) {
     uint32_t row = w->ended.rows[i];
-    Value value;
-    if (!walk_value(w, measure->event, row, &value) || !value.truth) continue;
+    if (!holds[i]) continue;
     size_t at = (size_t)group_of(t, w, row) * t->n_measures + m;
     t->measures[at] += world_mass(&w->world, row);
     if (measure->moment) add_moment(t, w, measure->moment, row, at);
   }
+  free(holds);
 }
 
 void tally_worlds(Tally *t, Walk *w) {

@@ -54,11 +54,11 @@ static void days_make_thresholds(DaySpread *spread) {
   spread->upto[spread->n - 1] = UINT64_MAX;
 }
 
-// A guide table (Chen and Asau, 1974): about one cell a day, so that a look-up seldom takes more than a step.
+// A guide table (Chen and Asau, 1974) with four cells a day or more, so that most words fall into a cell of one day.
 static void days_make_guide(DaySpread *spread) {
   enum { MOST_BITS = 12 };
   uint32_t bits = 1;
-  while (bits < MOST_BITS && UINT32_C(1) << bits < spread->n) bits++;
+  while (bits < MOST_BITS && UINT32_C(1) << bits < 4 * (uint64_t)spread->n) bits++;
   uint32_t n_cells = UINT32_C(1) << bits, day = 0;
   spread->guide_bits = bits;
   spread->guide = memory_alloc(n_cells + 1, sizeof *spread->guide);

@@ -10,7 +10,7 @@ DrawKey walk_key(const Walk *w, uint32_t place) {
   return (DrawKey){w->options.seed, place, visit};
 }
 
-const uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s) {
+uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s) {
   if (s->n > w->words_cap) {
     w->words_cap = s->n;
     w->words = memory_grow(w->words, w->words_cap, sizeof *w->words);
@@ -138,21 +138,58 @@ void walk_resolve_line(Walk *w, uint32_t index, Selection *s) {
   for (int i = 0; i < LINE_KINDS; i++) walk_resolve(w, line->chance[i], s);
 }
 
+static const Term *line_term(const LinePlan *line, uint32_t k) {
+  return line->yes && k == LINE_YES ? line->yes : line->chance[k];
+}
+
+bool walk_line_is_constant(const Walk *w, uint32_t index) {
+  const LinePlan *line = &w->plan->lines.items[index];
+  for (uint32_t k = 0; k < LINE_KINDS; k++) {
+    const Term *term = line_term(line, k);
+    if (term && term->kind != TERM_CONSTANT) return false;
+  }
+  return true;
+}
+
 // Lines are drawn by the number of times their thing was amended, wherever they are first read.
+static const uint64_t *line_words(Walk *w, const LinePlan *line, const Selection *s) {
+  const int32_t *amended = world_words(&w->world, line->amended);
+  uint64_t visit = w->visit;
+  bool is_one = true;
+  for (uint32_t i = 0; i < s->n; i++) is_one &= amended[s->rows[i]] == amended[s->rows[0]];
+  w->visit = (uint32_t)amended[s->rows[0]];
+  uint64_t *words = walk_words(w, line->place, s);
+  for (uint32_t i = 0; i < s->n && !is_one; i++) {
+    DrawKey key = {w->options.seed, line->place, (uint32_t)amended[s->rows[i]]};
+    words[i] = draw_word(key, w->world.trial[s->rows[i]]);
+  }
+  w->visit = visit;
+  return words;
+}
+
 static void draw_lines(Walk *w, const LinePlan *line, Selection *fresh, const double *p,
-                       Selection *sides) {
+                       bool is_shared, Selection *sides) {
   if (w->options.is_exact) {
-    walk_choose(w, fresh, p, false, LINE_KINDS, line->place, sides);
+    walk_choose(w, fresh, p, is_shared, LINE_KINDS, line->place, sides);
     return;
   }
-  const int32_t *amended = world_words(&w->world, line->amended);
+  const uint64_t *words = line_words(w, line, fresh);
   for (uint32_t i = 0; i < fresh->n; i++) {
-    uint32_t row = fresh->rows[i];
-    DrawKey key = {w->options.seed, line->place, (uint32_t)amended[row]};
-    uint64_t word = draw_word(key, w->world.trial[row]);
-    selection_push(&sides[draw_pick(word, p + (size_t)i * LINE_KINDS, LINE_KINDS)], row);
+    const double *chances = is_shared ? p : p + (size_t)i * LINE_KINDS;
+    selection_push(&sides[draw_pick(words[i], chances, LINE_KINDS)], fresh->rows[i]);
   }
   fresh->n = 0;
+}
+
+static void draw_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *sides) {
+  walk_resolve_line(w, index, fresh);
+  bool is_shared = walk_line_is_constant(w, index);
+  uint32_t n = is_shared ? 1 : fresh->n, i = 0;
+  double *p = memory_alloc((size_t)LINE_KINDS * n + 1, sizeof *p);
+  while (i < n && walk_line_chances(w, index, fresh->rows[i], p + (size_t)i * LINE_KINDS)) i++;
+  if (!w->has_error)
+    draw_lines(w, &w->plan->lines.items[index], fresh, p, is_shared, sides);
+  free(p);
 }
 
 void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
@@ -162,15 +199,7 @@ void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
     selection_push(world_words(&w->world, line->column)[s->rows[i]] ? &drawn : &fresh, s->rows[i]);
   }
   s->n = 0;
-  if (fresh.n) {
-    walk_resolve_line(w, index, &fresh);
-    double *p = memory_alloc((size_t)LINE_KINDS * fresh.n + 1, sizeof *p);
-    for (uint32_t i = 0;
-         i < fresh.n && walk_line_chances(w, index, fresh.rows[i], p + (size_t)i * LINE_KINDS); i++)
-      continue;
-    if (!w->has_error) draw_lines(w, line, &fresh, p, sides);
-    free(p);
-  }
+  if (fresh.n) draw_fresh(w, index, &fresh, sides);
   for (int k = 0; k < LINE_KINDS; k++) {
     for (uint32_t i = 0; i < sides[k].n; i++)
       world_words(&w->world, line->column)[sides[k].rows[i]] = 1 + k;

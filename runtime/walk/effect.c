@@ -74,10 +74,9 @@ static void amend_line(Walk *w, const Act *act, uint32_t k, Selection *s) {
   for (uint32_t i = 0; i < s->n; i++)
     selection_push(world_words(&w->world, column)[s->rows[i]] ? &drawn : &rest, s->rows[i]);
   s->n = 0;
-  double *p = memory_alloc(2 * (size_t)drawn.n + 2, sizeof *p);
-  for (uint32_t i = 0; i < drawn.n && walk_chance(w, act->term, drawn.rows[i], &p[2 * i]); i++)
-    p[2 * i + 1] = 1 - p[2 * i];
-  if (!w->has_error) walk_choose(w, &drawn, p, false, 2, act->amend.places[k], sides);
+  bool is_shared;
+  double *p = walk_yes_or_no(w, act->term, &drawn, &is_shared);
+  if (p) walk_choose(w, &drawn, p, is_shared, 2, act->amend.places[k], sides);
   free(p);
   selection_free(&drawn);
   for (uint32_t i = 0; i < sides[0].n; i++) world_reset_cell(&w->world, column, sides[0].rows[i]);

@@ -9,14 +9,12 @@ static void take(Selection *all, Selection *part) {
   selection_append(all, part);
 }
 
-// Deals a selection by the truth of a resolved term.
-static void part_by(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no) {
-  for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
-    Value value;
-    if (!walk_value(w, term, s->rows[i], &value)) break;
-    selection_push(value.truth ? yes : no, s->rows[i]);
-  }
-  s->n = 0;
+static void choose_yes_or_no(Walk *w, const Term *chance, Selection *s, uint32_t place,
+                             Selection *sides) {
+  bool is_shared;
+  double *p = walk_yes_or_no(w, chance, s, &is_shared);
+  if (p) walk_choose(w, s, p, is_shared, 2, place, sides);
+  free(p);
 }
 
 static void resolve_fact(Walk *w, const Term *term, Selection *s) {
@@ -28,14 +26,10 @@ static void resolve_fact(Walk *w, const Term *term, Selection *s) {
   s->n = 0;
   if (fresh.n) {
     walk_resolve(w, fact->chance, &fresh);
-    double *p = memory_alloc(2 * (size_t)fresh.n, sizeof *p);
-    for (uint32_t i = 0; i < fresh.n && walk_chance(w, fact->chance, fresh.rows[i], &p[2 * i]); i++)
-      p[2 * i + 1] = 1 - p[2 * i];
     uint64_t visit = w->visit;
     w->visit = 0;
-    walk_choose(w, &fresh, p, false, 2, fact->place, sides);
+    choose_yes_or_no(w, fact->chance, &fresh, fact->place, sides);
     w->visit = visit;
-    free(p);
   }
   for (int side = 0; side < 2; side++) {
     for (uint32_t i = 0; i < sides[side].n; i++)
@@ -80,12 +74,8 @@ static void resolve_belief(Walk *w, const Term *term, Selection *s) {
 
 static void resolve_chance(Walk *w, const Term *term, Selection *s) {
   walk_resolve(w, term->a, s);
-  double *p = memory_alloc(2 * (size_t)s->n + 2, sizeof *p);
-  for (uint32_t i = 0; i < s->n && walk_chance(w, term->a, s->rows[i], &p[2 * i]); i++)
-    p[2 * i + 1] = 1 - p[2 * i];
   Selection sides[2] = {{0}, {0}};
-  if (!w->has_error) walk_choose(w, s, p, false, 2, term->place, sides);
-  free(p);
+  choose_yes_or_no(w, term->a, s, term->place, sides);
   s->n = 0;
   for (int side = 0; side < 2; side++) {
     for (uint32_t i = 0; i < sides[side].n; i++)
@@ -127,7 +117,7 @@ static void resolve_binary(Walk *w, const Term *term, Selection *s) {
     Selection yes = {0}, no = {0};
     walk_resolve(w, term->a, s);
     if (!term->b->draws) return;
-    part_by(w, term->a, s, &yes, &no);
+    walk_part(w, term->a, s, &yes, &no);
     walk_resolve(w, term->b, term->op == OP_AND ? &yes : &no);
     take(s, &yes);
     take(s, &no);
@@ -150,7 +140,7 @@ static void resolve_if(Walk *w, const Term *term, Selection *s) {
   Selection yes = {0}, no = {0};
   walk_resolve(w, term->a, s);
   if (!term->b->draws && !term->c->draws) return;
-  part_by(w, term->a, s, &yes, &no);
+  walk_part(w, term->a, s, &yes, &no);
   walk_resolve(w, term->b, &yes);
   walk_resolve(w, term->c, &no);
   take(s, &yes);

@@ -60,14 +60,9 @@ static Selection repeat(Walk *w, const Act *act, Selection in) {
 static void before_next(Walk *w, const Act *act, Selection *failed, Selection *given_up) {
   if (act->loop.during) {
     walk_resolve(w, act->loop.during, failed);
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < failed->n && !w->has_error; i++) {
-      Value value;
-      if (!walk_value(w, act->loop.during, failed->rows[i], &value)) break;
-      if (value.truth) failed->rows[n++] = failed->rows[i];
-      else selection_push(given_up, failed->rows[i]);
-    }
-    failed->n = n;
+    Selection again = {0};
+    walk_part(w, act->loop.during, failed, &again, given_up);
+    selection_append(failed, &again);
   }
   if (act->loop.pauses) walk_wait(w, act, failed);
 }

@@ -17,19 +17,28 @@ void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t f
 }
 
 static void tally_days(Walk *w, double *days, uint32_t row) {
-  if (!w->options.is_exact) {
-    days[w->world.day[row] - w->program->first_day] += 1;
-    return;
-  }
   const Density *d = &w->world.densities[w->world.density[row]];
   for (uint32_t i = 0; i < d->n; i++) {
     days[d->first - w->program->first_day + (Date)i] += w->world.weight[row] * d->mass[i];
   }
 }
 
+// A trial counts as one: nothing but its day needs a look at it.
+static void tally_trials(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
+  PlaceTally *place = &w->places[step];
+  place->ever[event] += s->n - from;
+  if (event != EVENT_PASSED) return;
+  for (uint32_t i = from; i < s->n; i++)
+    place->passed_days[w->world.day[s->rows[i]] - w->program->first_day] += 1;
+}
+
 static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
   PlaceTally *place = &w->places[step];
   uint32_t ever = w->plan->records[step].ever[event];
+  if (!w->options.is_exact && ever == NO_COLUMN) {
+    tally_trials(w, step, event, s, from);
+    return;
+  }
   for (uint32_t i = from; i < s->n; i++) {
     uint32_t row = s->rows[i];
     if (ever != NO_COLUMN) {
@@ -37,7 +46,8 @@ static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint3
       world_words(&w->world, ever)[row] = 1;
     }
     place->ever[event] += world_mass(&w->world, row);
-    if (event == EVENT_PASSED) tally_days(w, place->passed_days, row);
+    if (event == EVENT_PASSED && w->options.is_exact) tally_days(w, place->passed_days, row);
+    else if (event == EVENT_PASSED) place->passed_days[w->world.day[row] - w->program->first_day]++;
   }
 }
 

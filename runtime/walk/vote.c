@@ -91,22 +91,81 @@ static void settle_lines(Walk *w, const Act *act, Selection *s) {
   }
 }
 
-// Deals the rows to passed, failed and inquorate.
-static void deal(Walk *w, const Act *act, Selection *s, Selection *sides) {
-  const VotePlan *plan = act->vote.plan;
-  VoteBloc *blocs = memory_alloc(plan->n_blocs + 1, sizeof *blocs);
-  double *p = memory_alloc(3 * (size_t)s->n + 1, sizeof *p);
-  bool splits_quorum = act->step != NO_INDEX && w->plan->records[act->step].inquorate != NO_COLUMN;
-  for (uint32_t i = 0; i < s->n; i++) {
-    VoteChance chance;
-    if (!chance_on_row(w, act, s->rows[i], blocs, &chance)) break;
-    p[3 * i] = chance.passed;
-    p[3 * i + 1] = splits_quorum ? chance.failed : chance.failed + chance.inquorate;
-    p[3 * i + 2] = splits_quorum ? chance.inquorate : 0;
+static bool is_constant(const Term *term) {
+  return !term || term->kind == TERM_CONSTANT;
+}
+
+// Whether the lines alone tell one row's vote from another's.
+static bool depends_on_lines_only(const Walk *w, const VotePlan *plan) {
+  bool is_fixed = is_constant(plan->seats);
+  for (uint32_t i = 0; i < plan->n_blocs && is_fixed; i++) {
+    const BlocPlan *bloc = &plan->blocs[i];
+    is_fixed = is_constant(bloc->seats) && is_constant(bloc->free) && is_constant(bloc->turnout) &&
+               is_constant(bloc->loyalty) && is_constant(bloc->abstain) &&
+               (bloc->line == NO_INDEX || walk_line_is_constant(w, bloc->line));
   }
-  walk_choose(w, s, p, false, 3, act->place, sides);
+  return is_fixed;
+}
+
+// The lines of each row as one number, in the base of a line's states; their number, or 0 where there are too many.
+enum { LINE_STATES = LINE_KINDS + 1, MOST_CODES = 4096 };
+
+static uint32_t code_lines(const Walk *w, const VotePlan *plan, const Selection *s, uint32_t *code) {
+  uint32_t n_codes = 1;
+  for (uint32_t b = 0; b < plan->n_blocs; b++) {
+    if (plan->blocs[b].line == NO_INDEX) continue;
+    n_codes *= LINE_STATES;
+    if (n_codes > MOST_CODES) return 0;
+    const int32_t *line = world_words(&w->world, w->plan->lines.items[plan->blocs[b].line].column);
+    for (uint32_t i = 0; i < s->n; i++)
+      code[i] = LINE_STATES * code[i] + (uint32_t)line[s->rows[i]];
+  }
+  return n_codes;
+}
+
+static bool chances_by_code(Walk *w, const Act *act, const Selection *s, const uint32_t *code,
+                            uint32_t n_codes, VoteBloc *blocs, VoteChance *out) {
+  uint32_t *first = memory_alloc(n_codes, sizeof *first);  // the row that showed the code, + 1
+  bool is_done = true;
+  for (uint32_t i = 0; i < s->n && is_done; i++) {
+    if (first[code[i]]) {
+      out[i] = out[first[code[i]] - 1];
+    } else {
+      is_done = chance_on_row(w, act, s->rows[i], blocs, &out[i]);
+      first[code[i]] = i + 1;
+    }
+  }
+  free(first);
+  return is_done;
+}
+
+static bool chances_of_vote(Walk *w, const Act *act, const Selection *s, VoteChance *out) {
+  VoteBloc *blocs = memory_alloc(act->vote.plan->n_blocs + 1, sizeof *blocs);
+  uint32_t *code = memory_alloc(s->n + 1, sizeof *code), n_codes = 0, i = 0;
+  if (depends_on_lines_only(w, act->vote.plan)) n_codes = code_lines(w, act->vote.plan, s, code);
+  if (n_codes && chances_by_code(w, act, s, code, n_codes, blocs, out)) i = s->n;
+  while (!n_codes && i < s->n && chance_on_row(w, act, s->rows[i], blocs, &out[i])) i++;
   free(blocs);
-  free(p);
+  free(code);
+  return i == s->n;
+}
+
+// Deals the rows to passed, failed and, where somebody asks for it, inquorate.
+static void deal(Walk *w, const Act *act, Selection *s, Selection *sides) {
+  bool splits_quorum = act->step != NO_INDEX && w->plan->records[act->step].inquorate != NO_COLUMN;
+  uint32_t n = splits_quorum ? 3 : 2;
+  VoteChance *chance = memory_alloc(s->n + 1, sizeof *chance);
+  if (chances_of_vote(w, act, s, chance)) {
+    double *p = memory_alloc((size_t)n * s->n + 1, sizeof *p);
+    for (uint32_t i = 0; i < s->n; i++) {
+      p[n * i] = chance[i].passed;
+      p[n * i + 1] = splits_quorum ? chance[i].failed : chance[i].failed + chance[i].inquorate;
+      if (splits_quorum) p[n * i + 2] = chance[i].inquorate;
+    }
+    walk_choose(w, s, p, false, n, act->place, sides);
+    free(p);
+  }
+  free(chance);
 }
 
 void walk_vote(Walk *w, const Act *act, Selection *s, Selection *missed) {

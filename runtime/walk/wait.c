@@ -62,6 +62,13 @@ static bool fixed_days(Walk *w, const Act *act, uint32_t row, int32_t *days) {
   return true;
 }
 
+static bool is_ahead(Walk *w, const Act *act, uint32_t row, int32_t days) {
+  if (days < 0)
+    walk_error(w, E_RUN_TIME, act->node->span, row, "a wait of %d days, which is less than nothing",
+               days);
+  return days >= 0;
+}
+
 // The spread of lengths on a row (whose day is one day unless the spread is constant). The caller frees *made.
 static bool span_of(Walk *w, const Act *act, uint32_t row, DaySpread *made) {
   const SpanPlan *span = &act->span;
@@ -73,11 +80,7 @@ static bool span_of(Walk *w, const Act *act, uint32_t row, DaySpread *made) {
     if (!bound_days(w, act, span->high, row, span->unit, &high)) return false;
     if (span->mode && !bound_days(w, act, span->mode, row, span->unit, &mode)) return false;
   }
-  if (low < 0) {
-    walk_error(w, E_RUN_TIME, act->node->span, row, "a wait of %d days, which is less than nothing",
-               low);
-    return false;
-  }
+  if (!is_ahead(w, act, row, low)) return false;
   bool is_made = !span->high  ? days_fixed(low, made)
                  : span->mode ? days_triangle(low, mode, high, made)
                               : days_uniform(low, high, made);
@@ -200,29 +203,49 @@ static void wait_exact(Walk *w, const Act *act, Selection *s) {
 
 // --- Sampling ---
 
-static void wait_drawn(Walk *w, const Act *act, Selection *s) {
+// The drawn length of each row's wait.
+static bool draw_days(Walk *w, const Act *act, const Selection *s, int32_t *days) {
   const SpanPlan *span = &act->span;
-  if (!span->is_constant) resolve_span(w, span, s);
-  const uint64_t *words =
-      span->is_constant && span->days.n == 1 ? NULL : walk_words(w, act->place, s);
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
-    uint32_t row = s->rows[i];
+  if (span->is_constant && span->days.n == 1) {
+    for (uint32_t i = 0; i < s->n; i++) days[i] = span->days.first;
+    return true;
+  }
+  if (span->is_constant) {
+    days_draw_all(&span->days, walk_words(w, act->place, s), s->n, days);
+    return true;
+  }
+  const uint64_t *words = span->high ? walk_words(w, act->place, s) : NULL;
+  for (uint32_t i = 0; i < s->n; i++) {
     DaySpread made = {0};
-    if (!span->is_constant && !span_of(w, act, row, &made)) break;
-    const DaySpread *spread = span->is_constant ? &span->days : &made;
-    int32_t days = spread->n == 1 ? spread->first : days_draw(spread, words[i]);
-    if (!span->is_constant) days_free(&made);
+    if (!span->high) {
+      if (!fixed_days(w, act, s->rows[i], &days[i]) || !is_ahead(w, act, s->rows[i], days[i]))
+        return false;
+      continue;
+    }
+    if (!span_of(w, act, s->rows[i], &made)) return false;
+    days[i] = days_draw(&made, words[i]);
+    days_free(&made);
+  }
+  return true;
+}
+
+static void wait_drawn(Walk *w, const Act *act, Selection *s) {
+  if (!act->span.is_constant) resolve_span(w, &act->span, s);
+  int32_t *days = memory_alloc(s->n + 1, sizeof *days);
+  uint32_t n = 0, n_rows = draw_days(w, act, s, days) ? s->n : 0;
+  for (uint32_t i = 0; i < n_rows; i++) {
+    uint32_t row = s->rows[i];
     Date limit_day;
     Limit *limit = binding_limit(w, row, &limit_day);
-    if (days > limit_day - w->world.day[row]) {
+    if (days[i] > limit_day - w->world.day[row]) {
       w->world.day[row] = limit_day;
       selection_push(&limit->cut, row);
     } else {
-      w->world.day[row] += days;
+      w->world.day[row] += days[i];
       s->rows[n++] = row;
     }
   }
+  free(days);
   s->n = n;
 }
 

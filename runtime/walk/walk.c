@@ -67,22 +67,24 @@ static Selection act_vote(Walk *w, const Act *act, Selection in) {
   return in;
 }
 
-static bool option_chances(Walk *w, const Act *act, uint32_t row, double *p) {
+// The chances of each row's options, with the rest given to `otherwise`.
+static bool option_chances(Walk *w, const Act *act, const Selection *s, double *p) {
   uint32_t n = act->choice.n, rest = n;
-  double sum = 0;
   for (uint32_t k = 0; k < n; k++) {
     const Term *chance = act->choice.options[k].chance;
-    p[k] = 0;
     if (!chance) rest = k;
-    else if (!walk_chance(w, chance, row, &p[k])) return false;
-    sum += p[k];
+    else if (!walk_chances(w, chance, s, n, p + k)) return false;
   }
-  if (sum > 1 + VALUE_NUMBER_TOLERANCE || (rest == n && sum < 1 - VALUE_NUMBER_TOLERANCE)) {
-    walk_error(w, E_RUN_CHANCE, act->node->span, row,
-               "the chances of these options add up to %.6g %%, not 100 %%", 100 * sum);
-    return false;
+  for (uint32_t i = 0; i < s->n; i++, p += n) {
+    double sum = 0;
+    for (uint32_t k = 0; k < n; k++) sum += k == rest ? 0 : p[k];
+    if (sum > 1 + VALUE_NUMBER_TOLERANCE || (rest == n && sum < 1 - VALUE_NUMBER_TOLERANCE)) {
+      walk_error(w, E_RUN_CHANCE, act->node->span, s->rows[i],
+                 "the chances of these options add up to %.6g %%, not 100 %%", 100 * sum);
+      return false;
+    }
+    if (rest < n) p[rest] = sum < 1 ? 1 - sum : 0;
   }
-  if (rest < n) p[rest] = sum < 1 ? 1 - sum : 0;
   return true;
 }
 
@@ -96,13 +98,13 @@ static bool chances_are_shared(const Act *act) {
 
 static void choose_option(Walk *w, const Act *act, Selection *in, Selection *sides) {
   uint32_t n = act->choice.n;
-  bool is_shared = chances_are_shared(act);
   for (uint32_t k = 0; k < n; k++) walk_resolve(w, act->choice.options[k].chance, in);
-  uint32_t n_rows = is_shared ? (in->n > 0) : in->n;
-  double *p = memory_alloc((size_t)n * n_rows + 1, sizeof *p);
-  for (uint32_t i = 0; i < n_rows && option_chances(w, act, in->rows[i], p + (size_t)i * n); i++)
-    continue;
-  if (!w->has_error) walk_choose(w, in, p, is_shared, n, act->place, sides);
+  bool is_shared = chances_are_shared(act);
+  Selection asked = *in;
+  if (is_shared && asked.n) asked.n = 1;
+  double *p = memory_alloc((size_t)n * asked.n + 1, sizeof *p);
+  if (!w->has_error && option_chances(w, act, &asked, p))
+    walk_choose(w, in, p, is_shared, n, act->place, sides);
   free(p);
 }
 
@@ -133,19 +135,13 @@ static Selection act_choice(Walk *w, const Act *act, Selection in) {
 // Rows where the condition is false leave the selection, with the reason set.
 static void demand(Walk *w, const Term *condition, uint32_t reason, Selection *s,
                    Selection *failed) {
+  Selection met = {0}, missed = {0};
   walk_resolve(w, condition, s);
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
-    Value value;
-    if (!walk_value(w, condition, s->rows[i], &value)) break;
-    if (value.truth) {
-      s->rows[n++] = s->rows[i];
-    } else {
-      world_words(&w->world, w->plan->reason_column)[s->rows[i]] = (int32_t)reason;
-      selection_push(failed, s->rows[i]);
-    }
-  }
-  s->n = n;
+  walk_part(w, condition, s, &met, &missed);
+  int32_t *reasons = world_words(&w->world, w->plan->reason_column);
+  for (uint32_t i = 0; i < missed.n; i++) reasons[missed.rows[i]] = (int32_t)reason;
+  selection_append(failed, &missed);
+  selection_append(s, &met);
 }
 
 static void pass_arguments(Walk *w, const Act *act, Selection *s) {
@@ -251,11 +247,7 @@ static void end_rows(Walk *w, uint32_t outcome, Selection *s) {
 static Selection act_if(Walk *w, const Act *act, Selection in) {
   Selection then = {0}, orelse = {0};
   walk_resolve(w, act->term, &in);
-  for (uint32_t i = 0; i < in.n && !w->has_error; i++) {
-    Value value;
-    if (walk_value(w, act->term, in.rows[i], &value))
-      selection_push(value.truth ? &then : &orelse, in.rows[i]);
-  }
+  walk_part(w, act->term, &in, &then, &orelse);
   selection_free(&in);
   if (then.n) then = walk_act(w, act->branch.then, then);
   if (act->branch.orelse && orelse.n) orelse = walk_act(w, act->branch.orelse, orelse);

@@ -65,6 +65,15 @@ void walk_resolve(Walk *w, const Term *term, Selection *s);
 // The value on a row whose draws are made. False after an error, which has been reported with the row as example.
 bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out);
 
+// --- Resolved terms over all rows of a selection (rows.c); false after an error ---
+bool walk_truths(Walk *w, const Term *term, const Selection *s, bool *out);
+// Deals a selection, which is emptied, by the truth of a term.
+void walk_part(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no);
+// Checked chances, out[stride * i].
+bool walk_chances(Walk *w, const Term *term, const Selection *s, uint32_t stride, double *out);
+// For `walk_choose` between yes and no: the caller frees it; NULL after an error.
+double *walk_yes_or_no(Walk *w, const Term *term, const Selection *s, bool *is_shared);
+
 // --- Chance (chance.c) ---
 // Deals the rows of `in` (which is emptied) to n options with chances p[i * n + option]; rows of one with shared chances:
 // `is_shared`, p has n entries. Options of chance 0 get nothing.
@@ -77,7 +86,9 @@ void walk_resolve_line(Walk *w, uint32_t line, Selection *s);
 bool walk_line_chances(Walk *w, uint32_t line, uint32_t row,
                        double *p);  // of the four lines; false after an error
 DrawKey walk_key(const Walk *w, uint32_t place);
-const uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s);
+// One word for each row of a place's draws, until the next call.
+uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s);
+bool walk_line_is_constant(const Walk *w, uint32_t line);
 
 // --- Time (wait.c) ---
 void walk_wait(Walk *w, const Act *act, Selection *s);  // cut rows leave the selection
