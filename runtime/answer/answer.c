@@ -13,8 +13,15 @@ enum { FIRST_NODES = 16, MOST_NODES = 256 };
 #define DEFAULT_BUDGET 2000000u
 #define DEFAULT_TRIALS 1000000u
 #define MAX_STATEMENTS 1000000u
+#define MAX_PASSES 20000u
 #define NODES_AGREE 1e-11  // where doubling the nodes of a belief changes no answer by more
 #define EXACT_BELOW 1e-9   // a larger error is not called exact
+
+#ifdef LEGIS_STRESS
+enum { DEFAULT_BATCH = 2 };
+#else
+enum { DEFAULT_BATCH = 2048 };
+#endif
 
 typedef struct Run {
   const Program *program;
@@ -35,7 +42,7 @@ RunOptions run_options_default(void) {
                       .seed = 1,
                       .threads = (uint32_t)omp_get_num_procs(),
                       .budget = DEFAULT_BUDGET,
-                      .batch = 2048};
+                      .batch = DEFAULT_BATCH};
 }
 
 static double now(void) {
@@ -151,16 +158,18 @@ static bool run_exact(Run *run, Diagnostics *diagnostics) {
   return true;
 }
 
+static WalkOptions sampling(const Run *run) {
+  return (WalkOptions){.seed = run->options->seed, .budget = UINT32_MAX, .passes = MAX_PASSES};
+}
+
 static void sample_part(Run *run, Tally *sum, uint64_t *failed_batch) {
   uint64_t batch = run->options->batch ? run->options->batch : 1;
   uint64_t n_batches = (run->options->trials + batch - 1) / batch;
   Arena *arena = arena_new();
   Diagnostics *quiet = diagnostics_new(arena);
-  WalkOptions walking = {
-      .seed = run->options->seed, .budget = UINT32_MAX, .statements = MAX_STATEMENTS};
   Walk walk;
   Tally part;
-  walk_open(&walk, run->plan, walking, quiet);
+  walk_open(&walk, run->plan, sampling(run), quiet);
   tally_open(&part, run->plan, false);
 #pragma omp for schedule(static, 1)
   for (uint64_t b = 0; b < n_batches; b++) {
@@ -183,17 +192,18 @@ static void sample_part(Run *run, Tally *sum, uint64_t *failed_batch) {
   arena_free(arena);
 }
 
-// The first batch in which a world goes wrong is walked again, to tell of it: the same world whatever the threads.
+// The trials of the first batch in which a world goes wrong are walked one by one, to tell of the first of them: the same
+// world whatever the threads and the batch.
 static void tell_error(Run *run, uint64_t failed_batch) {
-  WalkOptions walking = {
-      .seed = run->options->seed, .budget = UINT32_MAX, .statements = MAX_STATEMENTS};
-  uint64_t first = failed_batch * run->options->batch, left = run->options->trials - first;
+  uint64_t trial = failed_batch * run->options->batch;
   Walk walk;
   Tally lost;
-  walk_open(&walk, run->plan, walking, run->diagnostics);
+  walk_open(&walk, run->plan, sampling(run), run->diagnostics);
   tally_open(&lost, run->plan, false);
-  walk_batch(&walk, first, (uint32_t)(left < run->options->batch ? left : run->options->batch));
-  tally_worlds(&lost, &walk);
+  for (; trial < run->options->trials && !walk.has_error; trial++) {
+    walk_batch(&walk, trial, 1);
+    tally_worlds(&lost, &walk);
+  }
   tally_close(&lost);
   walk_close(&walk);
 }

@@ -6,7 +6,7 @@
 //
 // Within a cell it is the cubic through the values and slopes at both ends, with the slopes held to three times the chord's,
 // so that it never turns back (Fritsch and Carlson, 1980). A cell is found from the leading bits of the floating-point
-// number. The error is below 1e-6 of the distance from the end, far below what sampling can tell.
+// number. The error is below 1e-5 of the share's distance from the nearer end, far below what sampling can tell.
 #include "runtime/chance/share_table.h"
 
 #include <gsl/gsl_randist.h>

@@ -18,6 +18,7 @@ static bool read_times(Walk *w, const Act *act, Selection *s) {
 }
 
 static void begin_pass(Walk *w, const Act *act, const Selection *s, uint64_t outer, uint32_t pass) {
+  walk_count_pass(w, act, s);
   w->visit = act->loop.radix ? outer * act->loop.radix + pass
                              : (outer * 0x9E3779B97F4A7C15u + pass) * 0xD6E8FEB86659FD93u + 1;
   for (uint32_t k = 0; k < act->loop.n_forget; k++) {

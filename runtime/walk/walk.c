@@ -280,8 +280,24 @@ static Selection act_wait(Walk *w, const Act *act, Selection in) {
   return in;
 }
 
+// A stress build takes the rows in another order at every act: no answer may depend on it.
+static void stress_order(Selection *s) {
+#ifdef LEGIS_STRESS
+  uint32_t random = 0x9E3779B9u * s->n + s->rows[0];
+  for (uint32_t i = s->n; i-- > 1;) {
+    random = random * 1664525u + 1013904223u;
+    uint32_t k = (uint32_t)((uint64_t)random * (i + 1) >> 32), row = s->rows[i];
+    s->rows[i] = s->rows[k];
+    s->rows[k] = row;
+  }
+#else
+  (void)s;
+#endif
+}
+
 Selection walk_act(Walk *w, const Act *act, Selection in) {
   if (in.n == 0 || w->has_error || walk_is_spent(w, act, in.n)) return nothing(&in);
+  stress_order(&in);
   switch (act->kind) {
     case ACT_BLOCK: return act_block(w, act, in);
     case ACT_STAGE: return act_stage(w, act, in);

@@ -13,8 +13,8 @@ typedef struct WalkOptions {
   bool keeps_dead, never_merges;
   uint64_t seed;
   uint64_t budget;
-  uint64_t
-      statements;  // at most so many acts are walked (times selections): a loop that never ends is told
+  uint64_t statements;  // exact: at most so many acts are walked, each weighted by its rows
+  uint32_t passes;      // sampling: at most so many passes of loops in one trial
 } WalkOptions;
 
 typedef struct Limit {  // a deadline that is running
@@ -117,7 +117,9 @@ Selection walk_loop(Walk *w, const Act *act, Selection in);  // loop.c
 Selection walk_effect(Walk *w, const Act *act,
                       Selection in);  // effect.c: variables, bills, lists, lines
 void walk_assign(Walk *w, uint32_t column, uint32_t row, Value value);
-// Whether the walk has come to the end of its statements (which it then reports).
+// Whether a loop runs on beyond what a walk may take: told of an exact walk by its acts, of a sampling one by the passes of
+// each trial, so that the batch makes no difference.
 bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows);
+void walk_count_pass(Walk *w, const Act *act, const Selection *s);
 // Runs the else of an act over its failed rows, or passes them outward. What goes on is appended to `on`.
 void walk_handle(Walk *w, const Act *act, Selection *failed, Selection *on);

@@ -69,6 +69,7 @@ void world_close(World *w) {
   free(w->density);
   free(w->day);
   free(w->trial);
+  free(w->passes);
   free(w->densities);
   free(w->points);
   selection_free(&w->unused);
@@ -113,6 +114,7 @@ static void world_grow(World *w) {
   } else {
     w->day = column_grow(w->day, w->cap, cap, sizeof *w->day);
     w->trial = column_grow(w->trial, w->cap, cap, sizeof *w->trial);
+    w->passes = column_grow(w->passes, w->cap, cap, sizeof *w->passes);
   }
   w->cap = cap;
 }
@@ -165,6 +167,7 @@ void world_new_trials(World *w, uint64_t first, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     w->day[i] = w->first_day;
     w->trial[i] = first + i;
+    w->passes[i] = 0;
   }
 }
 
@@ -185,6 +188,7 @@ uint32_t world_copy_row(World *w, uint32_t row) {
   } else {
     w->day[copy] = w->day[row];
     w->trial[copy] = w->trial[row];
+    w->passes[copy] = w->passes[row];
   }
   return copy;
 }

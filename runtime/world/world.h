@@ -54,6 +54,7 @@ typedef struct World {
   uint32_t *density;     // exact: index into densities
   Date *day;             // sampling
   uint64_t *trial;       // sampling
+  uint32_t *passes;      // sampling: of loops, so far
   uint32_t n_rows, cap;  // rows below n_rows have been used at some time
   Selection unused;
   uint32_t n_live, n_most;

@@ -18,6 +18,19 @@ static void assert_near(double got, double want, double tolerance) {
   }
 }
 
+// A word belongs to the first day whose threshold lies above it; looked for one by one at both sides of each threshold.
+static void assert_looked_up(const DaySpread *s) {
+  uint32_t day = 0;
+  for (uint32_t i = 0; i + 1 < s->n; i++) {
+    if (s->upto[i] == (i ? s->upto[i - 1] : 0)) continue;
+    for (int side = -1; side <= 0; side++) {
+      uint64_t word = s->upto[i] + (uint64_t)side;
+      while (day + 1 < s->n && s->upto[day] <= word) day++;
+      assert_int_equal(days_draw(s, word), s->first + (int32_t)day);
+    }
+  }
+}
+
 // The invariants of every spread: its chances add up to 1, and so do the words that draw its days.
 static void assert_whole(const DaySpread *s) {
   double sum = 0, lost = 0;
@@ -31,6 +44,7 @@ static void assert_whole(const DaySpread *s) {
   }
   assert_near(sum, 1, 1e-15);
   assert_true(s->p[0] > 0 && s->p[s->n - 1] > 0);
+  assert_looked_up(s);
   assert_int_equal(days_draw(s, 0), s->first);
   assert_int_equal(days_draw(s, UINT64_MAX), s->first + (int32_t)s->n - 1);
 }

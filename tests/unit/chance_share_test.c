@@ -10,7 +10,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "runtime/chance/draw.h"
 #include "runtime/chance/init.h"
+#include "runtime/chance/share_table.h"
 
 static void assert_near(double got, double want, double tolerance) {
   if (!(fabs(got - want) <= tolerance)) {
@@ -150,6 +152,53 @@ static void test_quantiles(void **state) {
   }
 }
 
+// The word whose draw_unit is nearest to u.
+static uint64_t word_of(double u) {
+  return (uint64_t)(u * 0x1p52) << 12;
+}
+
+static void test_table_follows_the_quantile(void **state) {
+  (void)state;
+  const double ab[][2] = {{9, 1},   {1, 560}, {2, 2},      {0.5, 0.5}, {1, 1},
+                          {0.5, 7}, {33, 1},  {3000, 400}, {2.5, 1.5}, {1.5, 5000}};
+  for (uint32_t i = 0; i < sizeof ab / sizeof *ab; i++) {
+    ShareSpread spread = {SHARE_BETA, ab[i][0], ab[i][1], 0};
+    ShareTable table;
+    share_table_make(&spread, &table);
+    double before = 0;
+    for (double v = 0x1p-32; v < 1; v += fmin(v, 1 - v) / 77 + 0x1p-50) {
+      uint64_t word = word_of(v);
+      double drawn, x = share_quantile(&spread, draw_unit(word));
+      share_table_draw(&table, &word, 1, &drawn);
+      if (v < 1 - 0x1p-32) assert_near(drawn, x, 1e-5 * fmin(x, 1 - x) + 1e-10);
+      assert_true(drawn >= before);
+      before = drawn;
+    }
+    share_table_free(&table);
+  }
+}
+
+// 4,000,000 draws: the mean and the mean square within 5 deviations of a / (a + b) and (a + 1) / (a + b + 1) of it.
+static void test_draws_have_the_moments(void **state) {
+  (void)state;
+  ShareSpread spread = {SHARE_BETA, 9, 1, 0};
+  ShareTable table;
+  share_table_make(&spread, &table);
+  enum { N = 4000000 };
+  double sum = 0, squares = 0;
+  for (uint32_t i = 0; i < N; i++) {
+    uint64_t word = draw_word((DrawKey){3, 1, 4}, i);
+    double x;
+    share_table_draw(&table, &word, 1, &x);
+    sum += x;
+    squares += x * x;
+  }
+  double m1 = 9 / 10.0, m2 = m1 * 10 / 11, m4 = m2 * 11 / 12 * 12 / 13;
+  assert_near(sum / N, m1, 5 * sqrt((m2 - m1 * m1) / N));
+  assert_near(squares / N, m2, 5 * sqrt((m4 - m2 * m2) / N));
+  share_table_free(&table);
+}
+
 static void test_means(void **state) {
   (void)state;
   ShareSpread rate = share_rate(2, 3);
@@ -166,6 +215,8 @@ int main(void) {
       cmocka_unit_test(test_beta_moments),     cmocka_unit_test(test_uniform_moments),
       cmocka_unit_test(test_triangle_moments), cmocka_unit_test(test_refused),
       cmocka_unit_test(test_quantiles),        cmocka_unit_test(test_means),
+      cmocka_unit_test(test_table_follows_the_quantile),
+      cmocka_unit_test(test_draws_have_the_moments),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
