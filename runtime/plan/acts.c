@@ -10,7 +10,6 @@ Act *act_new(Planner *p, const Where *where, ActKind kind, const Node *node) {
   act->call = where->call;
   act->step = NO_INDEX;
   act->reason = NO_INDEX;
-  act->is_in_case = where->call == 0;
   act->is_in_loop = where->is_in_loop;
   if (++p->plan->n_acts > MAX_ACTS) p->is_too_large = true;
   return act;

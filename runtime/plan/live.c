@@ -8,6 +8,7 @@ enum { PRECISE_LOOP_DEPTH = 6 };
 typedef struct Flow {
   const uint64_t *fail, *succeed, *cut;  // what is live where failures, successes and cut worlds go
   uint32_t loops;
+  bool is_in_else;
 } Flow;
 
 static uint64_t *bits_new(const Planner *p) {
@@ -63,12 +64,12 @@ static void read_span(Planner *p, uint64_t *bits, const SpanPlan *span) {
 
 static uint64_t *live(Planner *p, Act *act, const uint64_t *out, Flow flow);
 
-// Where the failures of an act go: to its else, or outward. In the case's own block the reason is counted there.
+// Where the failures of an act go: to its else, which keeps their reason for its `end`, or outward.
 static const uint64_t *handle(Planner *p, Act *act, const uint64_t *out, Flow flow) {
   if (!act->otherwise) return act->live_else = bits_of(p, flow.fail);
-  uint64_t *bits = live(p, act->otherwise, out, flow);
-  if (act->is_in_case) bits_set(bits, p->plan->reason_column);
-  return act->live_else = bits;
+  Flow inside = flow;
+  inside.is_in_else = true;
+  return act->live_else = live(p, act->otherwise, out, inside);
 }
 
 static void keep_ever(const Planner *p, const Act *act, uint64_t *bits) {
@@ -83,7 +84,7 @@ static uint64_t *live_stage(Planner *p, Act *act, const uint64_t *out, Flow flow
   keep_ever(p, act, fail);
   keep_ever(p, act, succeed);
   keep_ever(p, act, cut);
-  Flow inside = {fail, succeed, cut, flow.loops};
+  Flow inside = {fail, succeed, cut, flow.loops, flow.is_in_else};
   uint64_t *in = live(p, act->body, after, inside);
   keep_ever(p, act, in);
   return in;
@@ -136,7 +137,7 @@ static uint64_t *live_choice(Planner *p, Act *act, const uint64_t *out, Flow flo
 
 static uint64_t *live_call(Planner *p, Act *act, const uint64_t *out, Flow flow) {
   const uint64_t *fail = handle(p, act, out, flow);
-  Flow inside = {fail, out, flow.cut, flow.loops};
+  Flow inside = {fail, out, flow.cut, flow.loops, flow.is_in_else};
   uint64_t *in = live(p, act->body, out, inside);
   bits_or(p, in, fail);
   for (uint32_t i = 0; i < act->invoke.n_requires; i++)
@@ -209,6 +210,7 @@ static uint64_t *live_simple(Planner *p, Act *act, const uint64_t *out, Flow flo
                             : act->kind == ACT_SUCCEED ? flow.succeed
                             : act->kind == ACT_END     ? p->plan->live_at_end
                                                        : out);
+  if (act->kind == ACT_END && flow.is_in_else) bits_set(in, p->plan->reason_column);
   if (act->kind == ACT_WAIT) bits_or(p, in, flow.cut);
   if (act->kind == ACT_REQUIRE) bits_or(p, in, handle(p, act, out, flow));
   if (act->kind == ACT_SET) bits_clear(in, act->set.column);
@@ -261,6 +263,6 @@ void plan_live(Planner *p) {
   }
   uint64_t *fail = bits_of(p, end);
   bits_set(fail, p->plan->reason_column);
-  Flow flow = {fail, end, end, 0};
+  Flow flow = {fail, end, end, 0, false};
   live(p, p->plan->root, end, flow);
 }

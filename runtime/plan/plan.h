@@ -170,7 +170,6 @@ struct Act {
   ActKind kind;
   const Node *node;
   uint32_t call, place;
-  bool is_in_case;  // written in the case's own block: a failure that arrives here is a reason
   bool is_in_loop;
   uint64_t *live_out;     // after it has gone on
   uint64_t *live_else;    // where its failures are handled

@@ -16,14 +16,10 @@ void walk_handle(Walk *w, const Act *act, Selection *failed, Selection *on) {
     else selection_append(w->failed, failed);
     return;
   }
-  if (act->is_in_case) {
-    for (uint32_t i = 0; i < failed->n; i++) {
-      int32_t reason = world_words(&w->world, w->plan->reason_column)[failed->rows[i]];
-      if (reason >= 0) w->reasons[reason] += world_mass(&w->world, failed->rows[i]);
-    }
-  }
   walk_merge(w, failed, act->live_else);
+  w->n_elses++;
   Selection went = walk_act(w, act->otherwise, *failed);
+  w->n_elses--;
   *failed = (Selection){0};
   selection_append(on, &went);
   walk_merge(w, on, act->live_out);
@@ -233,7 +229,17 @@ static Selection act_fail(Walk *w, const Act *act, Selection in) {
   return in;
 }
 
+// Where an else ends the case, the last failure is its reason; where the else goes on, it is none.
+static void count_reasons(Walk *w, const Selection *s) {
+  const int32_t *reasons = world_words(&w->world, w->plan->reason_column);
+  for (uint32_t i = 0; i < s->n; i++) {
+    int32_t reason = reasons[s->rows[i]];
+    if (reason >= 0) w->reasons[reason] += world_mass(&w->world, s->rows[i]);
+  }
+}
+
 static void end_rows(Walk *w, uint32_t outcome, Selection *s) {
+  if (w->n_elses) count_reasons(w, s);
   for (uint32_t i = 0; i < s->n; i++)
     world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
   selection_append(&w->ended, s);

@@ -43,6 +43,7 @@ typedef struct Walk {
   uint64_t visit;     // pass numbers of the loops around, in mixed radix
   uint64_t n_statements;
   uint32_t n_ended_merged;
+  uint32_t n_elses;    // being run, one inside the other
   bool has_error;      // a world or the budget: everything returns empty
   PlaceTally *places;  // by step
   double *reasons;     // by plan reason
