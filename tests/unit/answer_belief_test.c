@@ -1,6 +1,7 @@
-// Answers under uncertain beliefs. Where a belief is a chance, against the moments of its density in closed form. Where it
-// is inside a vote, against an average over 4,096 nodes written here: two Gauss points in each of 2,048 cells, a beta by
-// x = sin² t, which leaves no singularity at an end; the vote itself counts its members one by one.
+// Answers under uncertain beliefs. Where a belief is a chance, against the moments of its density
+// in closed form. Where it is inside a vote, against an average over 4,096 nodes written here: two
+// Gauss points in each of 2,048 cells, a beta by x = sin² t, which leaves no singularity at an end;
+// the vote itself counts its members one by one.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -67,7 +68,8 @@ static double average(const Belief *belief, Chance *f) {
   return sum / mass;
 }
 
-// The mean of x^k: a product for a beta; for the others a divided difference of x^(k + 2) or x^(k + 1).
+// The mean of x^k: a product for a beta; for the others a divided difference of x^(k + 2) or x^(k +
+// 1).
 static double moment(const Belief *belief, int k) {
   double a = belief->a, b = belief->b, c = belief->c, product = 1;
   if (belief->is_beta) {
@@ -380,7 +382,8 @@ static void test_a_vote_seen_to_pass(void **state) {
   }
 }
 
-// Each of four is used twice, in an order that draws all of them before one is read for the last time.
+// Each of four is used twice, in an order that draws all of them before one is read for the last
+// time.
 static void test_four_at_once(void **state) {
   (void)state;
   Loaded l =

@@ -1,5 +1,5 @@
-// Answers against numbers worked out by hand, each run exactly as it is meant, with liveness off, with merging off, and
-// sampled with several threads and batches.
+// Answers against numbers worked out by hand, each run exactly as it is meant, with liveness off,
+// with merging off, and sampled with several threads and batches.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -254,8 +254,8 @@ static void test_days_of_a_limit(void **state) {
   arena_free(l.arena);
 }
 
-// Each sum of two dice has its chance, and the dates follow from it: up to 3 days 3/36, up to 10 days 33/36, up to 11 days
-// 35/36.
+// Each sum of two dice has its chance, and the dates follow from it: up to 3 days 3/36, up to 10
+// days 33/36, up to 11 days 35/36.
 static void test_dates_of_two_waits(void **state) {
   (void)state;
   static const double ways[] = {1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1};

@@ -1,6 +1,7 @@
-// Sampled answers are the same numbers wherever and however they are made: whatever the threads and the trials walked at
-// once, and whatever else stands in the script. What is compared is the whole page, text and JSON, byte for byte; of two
-// scripts, the questions that both ask, to the last digit.
+// Sampled answers are the same numbers wherever and however they are made: whatever the threads and
+// the trials walked at once, and whatever else stands in the script. What is compared is the whole
+// page, text and JSON, byte for byte; of two scripts, the questions that both ask, to the last
+// digit.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -98,6 +99,65 @@ static void test_threads_and_batches(void **state) {
   for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
     Loaded l = load(scripts[i]);
     check_one_page(&l);
+    arena_free(l.arena);
+  }
+}
+
+// --- What goes wrong ---
+
+static const char *const wrong[] = {
+    // worlds that go wrong at different places and for different reasons
+    CASE
+    "{ let n = 1 if chance 3% { set n = 0 } if chance 50% { wait 1..3 days } decide { a: 50% { if "
+    "1 / n > 0 { wait 1 days } } b: otherwise { decide { c: 3 * n / 2 d: otherwise } } } }",
+    CASE
+    "{ wait 0..20 days decide { a: 99% b: otherwise { wait until b.in_force } } repeat 3 times { "
+    "if chance 1% { let k = 3 repeat k - 4 times { fail } } } } bill b",
+    // only a question comes upon it
+    CASE "{ wait 0..9 days } fact f if today < 2025-01-10 then 50% else 150% ask chance of f",
+    // loops that do not end
+    CASE "{ let n = 1 if chance 2% { set n = 1_000_000 } repeat n * 900 times { let x = 1 } }",
+    CASE "{ attempt up to 1_000_000_000 times while not f { fail } } fact f 99.5%",
+    CASE
+    "{ let n = 1 if chance 2% { repeat 1_000_000_000 times { let x = 1 } } if chance 2% { set n = "
+    "0 } if 1 / n > 0 { fail } }",
+    CASE "{ repeat 30_000 times { repeat 30_000 times { if f { fail } } } } fact f 99%",
+};
+
+static Text told_of(const Loaded *l, Method method, uint32_t batch, uint32_t threads) {
+  RunOptions options = run_options_default();
+  Inputs inputs = inputs_new(l->program, l->arena, NO_INDEX);
+  Diagnostics *told = diagnostics_new(l->arena);
+  options.method = method;
+  options.trials = TRIALS;
+  options.batch = batch;
+  options.threads = threads;
+  options.budget = 1000;
+  TextBuilder b = {0};
+  if (answer_run(l->program, &inputs, NO_INDEX, &options, l->arena, told))
+    text_addf(&b, "an answer");
+  render_text(&b, told, l->program->tree->sources, false);
+  Text text = text_copy(l->arena, (Text){b.at, b.n});
+  text_builder_free(&b);
+  return text;
+}
+
+static void test_what_goes_wrong(void **state) {
+  (void)state;
+  static const uint32_t batches[] = {2, 512, 4096};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    Loaded l = load(wrong[i]);
+    for (int m = 0; m < 3; m++) {
+      Method method = (Method[]){METHOD_SAMPLE, METHOD_EXACT, METHOD_AUTO}[m];
+      Text told = told_of(&l, method, 2048, 1);
+      if (text_equal(told, TEXT("an answer"))) fail_msg("%s: nothing goes wrong", wrong[i]);
+      for (uint32_t k = 0; k < 6; k++) {
+        Text again = told_of(&l, method, batches[k / 2], 1 + k % 2);
+        if (text_equal(told, again)) continue;
+        fail_msg("batches of %u, threads: %u\n%.*s\n%.*s", batches[k / 2], 1 + k % 2,
+                 TEXT_ARG(told), TEXT_ARG(again));
+      }
+    }
     arena_free(l.arena);
   }
 }
@@ -213,6 +273,14 @@ static const Edit edits[] = {
      "{ stage k { vote c on b needs 4 yes } else {} } bill b chamber c { bloc x { seats 3 line "
      "60% turnout 90% } bloc y { seats 4 free 40% } } fact f 50% ask chance of k is passed ask "
      "chance of f given k is passed ask chance of c.x.b is yes"},
+    {"a question of another sort",
+     CASE "{ stage k { vote c on b needs majority of votes quorum 3 present } else {} } bill b "
+          "chamber c { bloc x { seats 2 line 60% turnout 90% } bloc y { seats 2 free 40% turnout "
+          "80% } } ask chance of k is passed",
+     CASE "{ stage k { vote c on b needs majority of votes quorum 3 present } else {} } bill b "
+          "chamber c { bloc x { seats 2 line 60% turnout 90% } bloc y { seats 2 free 40% turnout "
+          "80% } } ask chance of k is passed ask chance of k is inquorate ask date of k is failed "
+          "given k is reached"},
     {"a second vote on the same thing",
      CASE
      "{ stage k { vote c on b needs 4 yes } else {} } bill b chamber c { bloc x { seats 3 line "
@@ -320,6 +388,7 @@ static void test_changed_inputs(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_threads_and_batches),
+      cmocka_unit_test(test_what_goes_wrong),
       cmocka_unit_test(test_edits_elsewhere),
       cmocka_unit_test(test_changed_inputs),
   };

@@ -1,5 +1,5 @@
-// Shared by the tests of answers: a script in a text runs through everything from parsing to the answer.
-// Included behind cmocka.h.
+// Shared by the tests of answers: a script in a text runs through everything from parsing to the
+// answer. Included behind cmocka.h.
 #pragma once
 #include <math.h>
 #include <stdio.h>
@@ -18,7 +18,8 @@ typedef struct Loaded {
   Program *program;
 } Loaded;
 
-// Parses and checks; what is wrong is in the diagnostics. `set`: changes as --set has them, or NULL.
+// Parses and checks; what is wrong is in the diagnostics. `set`: changes as --set has them, or
+// NULL.
 static inline Loaded load_any(const char *path, const char *script, const char *set) {
   Loaded l = {.arena = arena_new()};
   l.diagnostics = diagnostics_new(l.arena);
