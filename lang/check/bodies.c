@@ -83,8 +83,17 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
 }
 
 static void tell_type(Checker *c, Name name, Text type) {
+  static const Text kinds[] = {TEXT("number"), TEXT("share"),        TEXT("boolean"),
+                               TEXT("date"),   TEXT("duration"),     TEXT("bill"),
+                               TEXT("matter"), TEXT("organization"), TEXT("chamber"),
+                               TEXT("office"), TEXT("court"),        TEXT("register")};
   Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, name.span,
                                  "no kind of parameter is called \"%.*s\"", TEXT_ARG(type));
+  Suggestion near = suggest_nearest(type, kinds, sizeof kinds / sizeof *kinds);
+  if (near.word.n) {
+    diagnostic_label(c->diagnostics, d, "did you mean \"%.*s\"?", TEXT_ARG(near.word));
+    return;
+  }
   diagnostic_hint(c->diagnostics, d,
                   "A parameter is a number, share, boolean, date or duration, or a bill, matter, "
                   "organization, chamber, office, court or register.");
@@ -112,6 +121,7 @@ static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) 
         if (text_equal(type, TEXT("boolean"))) info.type = VALUE_TRUTH;
         else if (text_equal(type, TEXT("duration"))) info.type = VALUE_DURATION;
         else if (!text_equal(type, TEXT("number")) && !text_equal(type, TEXT("share"))) {
+          info.type = VALUE_NONE;
           tell_type(c, params[i].type_name, type);
         }
         break;

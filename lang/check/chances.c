@@ -34,6 +34,16 @@ static bool share_is_right(Checker *c, const Node *node, const char *what) {
   return false;
 }
 
+// The option up to the word, without its block.
+static Span span_of_rest(Checker *c, const Option *option) {
+  if (!option->block) return option->span;
+  Span head = {option->label.span.from, option->block->span.from};
+  const char *text = text_copy(c->arena, source_slice(c->tree->sources, head)).at;
+  const char *word = strstr(text, "otherwise");
+  if (word) head.to = head.from + (uint32_t)(word - text) + (uint32_t)strlen("otherwise");
+  return head;
+}
+
 static void check_labels(Checker *c, const Option *options, uint32_t n) {
   const Option *otherwise = NULL;
   for (uint32_t i = 0; i < n; i++) {
@@ -47,9 +57,10 @@ static void check_labels(Checker *c, const Option *options, uint32_t n) {
     }
     if (options[i].kind != OPTION_OTHERWISE) continue;
     if (otherwise) {
-      Diagnostic *d = diagnostic_add(c->diagnostics, E_OTHERWISE, options[i].span,
+      Diagnostic *d = diagnostic_add(c->diagnostics, E_OTHERWISE, span_of_rest(c, &options[i]),
                                      "only one option takes what is left");
-      diagnostic_also(c->diagnostics, d, otherwise->span, "this one does");
+      diagnostic_also(c->diagnostics, d, span_of_rest(c, otherwise), "this one does");
+      diagnostic_hint(c->diagnostics, d, "Write a chance for one of them.");
     } else {
       otherwise = &options[i];
     }
@@ -99,8 +110,10 @@ static void check_share_range(Checker *c, const Node *node) {
   if (!is_known) {
     diagnostic_add(c->diagnostics, E_CHANCE_RANGE, node->span, "the ends of a spread are constant");
   } else if (is_right && !(low <= mode && mode <= high && low < high)) {
-    diagnostic_add(c->diagnostics, E_CHANCE_RANGE, node->span,
-                   "a range goes upward, from its low end to its high end");
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANCE_RANGE, node->span,
+                                   "a range goes upward, from its low end to its high end");
+    if (!node->range.mode && high < low)
+      diagnostic_label(c->diagnostics, d, "write the low end first");
   }
 }
 

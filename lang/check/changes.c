@@ -94,6 +94,7 @@ static bool fits(Checker *c, const Node *node, const Input *input, Text path) {
     Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->span,
                                    "\"%.*s\" is a threshold, not a value", TEXT_ARG(path));
     diagnostic_also(c->diagnostics, d, input->span, "the threshold");
+    diagnostic_hint(c->diagnostics, d, "This version changes no thresholds: write it there.");
     return false;
   }
   if (node->assume.kind != ASSUME_SPREAD || input->kind == INPUT_ASSUME) return true;
@@ -152,7 +153,8 @@ static void change_scenario(Checker *c, const Entries *entries, uint32_t scenari
     uint32_t last = last_of[change.input];
     if (last < info->changes.n && info->changes.items[last].input == change.input) {
       Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, change.span,
-                                     "this scenario changes one thing twice");
+                                     "this scenario changes \"%.*s\" twice",
+                                     TEXT_ARG(c->program->inputs.items[change.input].path));
       diagnostic_also(c->diagnostics, d, info->changes.items[last].span, "first here");
       continue;
     }

@@ -100,8 +100,7 @@ static Diagnostic *report_other(Checker *c, Name name, const Want *want, const c
   Text word = name_of(c, name.id);
   Diagnostic *d = diagnostic_add(c->diagnostics, want->wrong, name.span, "\"%.*s\" is %s, not %s",
                                  TEXT_ARG(word), is, want->text);
-  if (declared.from)
-    diagnostic_also(c->diagnostics, d, declared, "\"%.*s\" stands here", TEXT_ARG(word));
+  if (declared.from) diagnostic_also(c->diagnostics, d, declared, "declared here");
   return d;
 }
 

@@ -70,7 +70,7 @@ typedef struct ParamInfo {
   Name name;
   bool is_entity;
   EntityKind kind;   // of an entity
-  ValueType type;    // of a value
+  ValueType type;    // of a value; VALUE_NONE: of no known kind, which is told
 } ParamInfo;
 
 typedef struct VariableInfo { Name name; ValueType type; const Node *let; } VariableInfo;

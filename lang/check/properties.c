@@ -44,8 +44,18 @@ static bool fits_voter(PropKind kind) {
 
 static void tell_unfit(Checker *c, const Prop *prop, const char *holder) {
   Span span = prop->kind == PROP_BLOC ? prop->bloc->name.span : prop->span;
-  diagnostic_add(c->diagnostics, E_PROPERTY, span, "%s has no \"%s\"", holder,
-                 prop_text(prop->kind));
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_PROPERTY, span, "%s has no \"%s\"", holder,
+                                 prop_text(prop->kind));
+  if (prop->kind == PROP_LISTS) {
+    diagnostic_hint(c->diagnostics, d, "Who is listed is said by a register.");
+  } else if (!strcmp(holder, "a bloc") && fits_voter(prop->kind)) {
+    diagnostic_hint(c->diagnostics, d, "Write it in the chamber, outside of its blocs.");
+  } else if (fits_bloc(prop->kind) && prop->kind != PROP_SEATS) {
+    diagnostic_hint(c->diagnostics, d, "Write it in a bloc: bloc members { … %s … }",
+                    prop_text(prop->kind));
+  } else if (fits_voter(prop->kind)) {
+    diagnostic_hint(c->diagnostics, d, "Only a chamber or a court has it.");
+  }
 }
 
 static NameId thing_of(const Prop *prop) {  // of `line on X`, of `weight NAME`

@@ -188,8 +188,10 @@ static void resolve_end(Checker *c, Scope *scope, const Node *node) {
   if (!resolve_entity(c, scope, node->end.outcome, &wanted_outcome)) return;
   EntityId id = c->program->refs[node->end.outcome->id].index;
   if (id != c->program->outcomes.items[c->program->outcome_undecided]) return;
-  diagnostic_add(c->diagnostics, E_PLACE, node->span,
-                 "a case is undecided where its last day finds it, it cannot end so");
+  Diagnostic *d =
+      diagnostic_add(c->diagnostics, E_PLACE, node->span,
+                     "a case is undecided where its last day finds it, it cannot end so");
+  diagnostic_hint(c->diagnostics, d, "Declare an outcome for this and end with it.");
 }
 
 static void resolve_enact(Checker *c, Scope *scope, const EnactNode *enact) {

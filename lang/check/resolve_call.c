@@ -54,15 +54,17 @@ static void report_count(Checker *c, const Node *node, const Body *called) {
 
 static void resolve_arguments(Checker *c, Scope *scope, const Node *node, const Body *called,
                               ResolveExpression *expression) {
+  // with too many or too few it is not known which parameter each is meant for
+  bool are_as_many = called && called->params.n == node->invoke.args.n;
   for (uint32_t i = 0; i < node->invoke.args.n; i++) {
     const Node *arg = node->invoke.args.items[i];
-    if (called && i < called->params.n) {
+    if (are_as_many) {
       resolve_argument(c, scope, arg, &called->params.items[i], expression);
     } else {
       expression(c, scope, arg);
     }
   }
-  if (called && called->params.n != node->invoke.args.n) report_count(c, node, called);
+  if (called && !are_as_many) report_count(c, node, called);
 }
 
 static void check_mover(Checker *c, const Node *node, const Body *called) {

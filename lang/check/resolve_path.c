@@ -33,7 +33,9 @@ static bool resolve_param_entity(Checker *c, const Node *path, const Want *want,
     c->program->refs[path->id] = (Ref){.kind = REF_PARAM, .index = index};
     return true;
   }
-  report_not_entity(c, name, want, param->is_entity ? kind_text(param->kind) : "a value");
+  bool is_told = !param->is_entity && param->type == VALUE_NONE;
+  if (!is_told)
+    report_not_entity(c, name, want, param->is_entity ? kind_text(param->kind) : "a value");
   return false;
 }
 

@@ -27,9 +27,9 @@ static void report_no_option(Checker *c, const Node *is, const StepInfo *step) {
     diagnostic_hint(c->diagnostics, d, "Give each choice a stage of its own.");
   } else {
     diagnostic_hint(c->diagnostics, d,
-                    "A stage with one choice directly in it can be asked for its option; this one "
-                    "only for passed, failed, "
-                    "reached, expired or inquorate.");
+                    "Only a stage with one choice directly in it has options. Ask for instance "
+                    "whether \"%.*s is passed\".",
+                    TEXT_ARG(name));
   }
 }
 
@@ -70,6 +70,7 @@ static void report_no_step(Checker *c, uint32_t body, const Node *path, uint32_t
   EntityId id = n_parts == 1 ? lookup_entity(c, name.id) : NO_INDEX;
   uint32_t index = 0;
   const ParamInfo *param = n_parts == 1 ? find_param(c, body, name.id, &index) : NULL;
+  if (param && !param->is_entity && param->type == VALUE_NONE) return;  // told
   EntityKind kind = param && param->is_entity ? param->kind
                     : id != NO_INDEX          ? program_entity(c->program, id)->kind
                                               : ENTITY_KINDS;
@@ -119,16 +120,61 @@ static const StepInfo *step_info(const Program *p, uint32_t step) {
   return &p->bodies.items[p->calls.items[s->call].body].steps.items[s->own];
 }
 
+// A step's full name up to the number that it has where two calls without names lead to it.
+static Text writable_name(const Program *p, uint32_t step) {
+  Text name = p->steps.items[step].full_name;
+  const char *number = memchr(name.at, '#', name.n);
+  return number ? (Text){name.at, (uint32_t)(number - 1 - name.at)} : name;
+}
+
+static bool has_name_of_its_own(const Program *p, const uint32_t *found, uint32_t n, uint32_t i) {
+  for (uint32_t k = 0; k < n; k++) {
+    if (k != i && text_equal(writable_name(p, found[k]), writable_name(p, found[i]))) return false;
+  }
+  return true;
+}
+
+// The calls on the way to a step, the outermost first.
+static void add_lines(const Checker *c, TextBuilder *b, uint32_t call) {
+  const Call *last = &c->program->calls.items[call];
+  if (last->parent == NO_INDEX) return;
+  add_lines(c, b, last->parent);
+  text_addf(b, "%s%u", last->parent == 0 ? "" : ", ",
+            source_place(c->tree->sources, last->site->span.from).line);
+}
+
+static void list_step(Checker *c, Diagnostic *d, const uint32_t *found, uint32_t n, uint32_t i) {
+  const Program *p = c->program;
+  Text name = writable_name(p, found[i]);
+  if (has_name_of_its_own(p, found, n, i)) {
+    diagnostic_note(c->diagnostics, d, "%.*s", TEXT_ARG(name));
+    return;
+  }
+  uint32_t call = p->steps.items[found[i]].call;
+  bool is_direct = call == 0 || p->calls.items[call].parent == 0;
+  TextBuilder lines = {0};
+  text_add(&lines, "");
+  add_lines(c, &lines, call);
+  diagnostic_note(c->diagnostics, d, "%.*s, by the call%s in line%s %s", TEXT_ARG(name),
+                  is_direct ? "" : "s", is_direct ? "" : "s", lines.at);
+  text_builder_free(&lines);
+}
+
 static void report_ambiguous(Checker *c, const Late *late, const uint32_t *found, uint32_t n,
                              uint32_t n_listed) {
   Text text = path_text(c, late->path, late->n_parts);
+  bool have_names = true;
   Diagnostic *d = diagnostic_add(c->diagnostics, E_AMBIGUOUS, late->path->span,
                                  "%u steps are called \"%.*s\"", n, TEXT_ARG(text));
-  for (uint32_t i = 0; i < n_listed; i++)
-    diagnostic_note(c->diagnostics, d, "%.*s",
-                    TEXT_ARG(c->program->steps.items[found[i]].full_name));
+  for (uint32_t i = 0; i < n_listed; i++) {
+    list_step(c, d, found, n_listed, i);
+    have_names &= has_name_of_its_own(c->program, found, n_listed, i);
+  }
   if (n > n_listed) diagnostic_note(c->diagnostics, d, "and %u more", n - n_listed);
-  diagnostic_hint(c->diagnostics, d, "Write a full name. A call gets a name of its own by \"as\".");
+  diagnostic_hint(c->diagnostics, d,
+                  have_names ? "Write a full name."
+                             : "Give each call a name of its own, \"do … as NAME\", and write "
+                               "it before the step.");
 }
 
 // The body that has such a step, though no call leads to it.
@@ -162,8 +208,7 @@ static void report_uncalled(Checker *c, const Late *late) {
   d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, late->path->span, "no step is called \"%.*s\"",
                      TEXT_ARG(text));
   for (uint32_t i = 0; first != NO_INDEX && i < 8; i++, first = c->next_step[first]) {
-    diagnostic_note(c->diagnostics, d, "there is %.*s",
-                    TEXT_ARG(c->program->steps.items[first].full_name));
+    diagnostic_note(c->diagnostics, d, "there is %.*s", TEXT_ARG(writable_name(c->program, first)));
   }
 }
 

@@ -67,10 +67,14 @@ static bool kind_fits(Checker *c, const Node *threshold, bool is_quorum) {
               : is_count ? of_present
                          : base == TREE_BASE_SEATS || base == TREE_BASE_NAME;
   if (fits) return true;
-  diagnostic_add(
-      c->diagnostics, E_THRESHOLD, threshold->span,
-      is_quorum ? "a quorum counts those present: a share of seats or members, or \"N present\""
-                : "a vote needs votes; those present are counted by a quorum");
+  Diagnostic *d =
+      diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span,
+                     is_quorum ? "a quorum counts those present, and not their votes"
+                               : "a vote needs votes; those present are counted by a quorum");
+  diagnostic_hint(c->diagnostics, d,
+                  is_quorum ? "Write for instance \"quorum majority of seats\" or \"quorum 50 "
+                              "present\"."
+                            : "Write how many must vote yes, or \"quorum\" before this.");
   return false;
 }
 
@@ -95,9 +99,14 @@ static void check_threshold(Checker *c, const Node *threshold, const ChamberInfo
   if (!check_seats(c, chamber, &held, &seats) || held > seats) return;
   int64_t least = least_of(c, threshold, held, seats);
   if (least <= held) return;
-  diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span,
-                 "out of reach: it takes %lld, and the blocs hold %lld seats", (long long)least,
-                 (long long)held);
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_THRESHOLD, threshold->span,
+                                 "out of reach: it takes %lld, and the blocs hold %lld seats",
+                                 (long long)least, (long long)held);
+  if (is_share && held < seats) {
+    diagnostic_label(c->diagnostics, d, "%lld of the chamber's %lld seats", (long long)least,
+                     (long long)seats);
+    diagnostic_hint(c->diagnostics, d, "A seat that no bloc holds is vacant and never votes.");
+  }
 }
 
 static void check_blocs_rules(Checker *c, const Node *vote, const ChamberInfo *chamber,
@@ -117,11 +126,21 @@ static void check_blocs_rules(Checker *c, const Node *vote, const ChamberInfo *c
   }
 }
 
+// A line that stands in the chamber instead of in a bloc, which is told.
+static bool has_rules_of_its_own(const Checker *c, const ChamberInfo *chamber) {
+  const PropList *props = &program_entity(c->program, chamber->entity)->node->declare.props;
+  for (uint32_t i = 0; i < props->n; i++) {
+    if (props->items[i].kind == PROP_LINE || props->items[i].kind == PROP_FREE) return true;
+  }
+  return false;
+}
+
 static void check_vote(Checker *c, const Node *vote, const ChamberInfo *chamber, EntityId thing) {
   check_threshold(c, vote->vote.needs, chamber, false);
   check_threshold(c, vote->vote.quorum, chamber, true);
   if (!chamber) return;
   if (!chamber->n_blocs) {
+    if (has_rules_of_its_own(c, chamber)) return;
     Diagnostic *d = diagnostic_add(c->diagnostics, E_PROPERTY, vote->vote.chamber->span,
                                    "nobody votes here: it has no blocs");
     diagnostic_hint(c->diagnostics, d, "Write for instance: bloc members { seats 9  free 50%% }");

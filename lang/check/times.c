@@ -51,8 +51,9 @@ static void check_spread(Checker *c, const Node *node) {
   mode = low;
   if (node->range.mode && !number_of(c, node->range.mode, &mode)) return;
   if (low <= mode && mode <= high) return;
-  diagnostic_add(c->diagnostics, E_TYPES, node->span,
-                 "a range goes upward, from its low end to its high end");
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, node->span,
+                                 "a range goes upward, from its low end to its high end");
+  if (!node->range.mode) diagnostic_label(c->diagnostics, d, "write the low end first");
 }
 
 static void want_time_ahead(Checker *c, const Node *time) {

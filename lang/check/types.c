@@ -33,9 +33,14 @@ static Type mixed(Checker *c, const Node *node, Type a, Type b) {
   diagnostic_also(c->diagnostics, d, node->binary.right->span, "%s", type_text(b));
   bool is_wanting =
       (type_is(a, VALUE_DATE) || type_is(a, VALUE_DURATION)) && type_is(b, VALUE_NUMBER);
-  if (is_wanting && node->binary.right->kind == NODE_NUMBER) {
+  bool is_number =
+      node->binary.right->kind == NODE_NUMBER && !node->binary.right->number.is_percent;
+  if (is_wanting && is_number) {
     diagnostic_hint(c->diagnostics, d, "Write the unit: %.*s days.",
                     TEXT_ARG(source_slice(c->tree->sources, node->binary.right->span)));
+  } else if (type_is(a, VALUE_DATE) && type_is(b, VALUE_DATE) && node->binary.op == OP_ADD) {
+    diagnostic_hint(c->diagnostics, d, "A length of time can be added to a date: %.*s + 10 days.",
+                    TEXT_ARG(source_slice(c->tree->sources, node->binary.left->span)));
   }
   return UNKNOWN;
 }
@@ -111,7 +116,25 @@ static Type days_range(Checker *c, const Node *node, Type low, Type mode) {
   return UNKNOWN;
 }
 
+// `date + 0..10 days`: the range reaches from the whole sum to its high end, which is never meant.
+static bool tell_shifted(Checker *c, const Node *node, Where where) {
+  const Node *low = node->range.low, *high = node->range.high;
+  if (low->kind != NODE_BINARY || high->kind != NODE_UNIT) return false;
+  if (low->binary.op != OP_ADD && low->binary.op != OP_SUB) return false;
+  if (!type_is(type_of(c, low->binary.left, where), VALUE_DATE)) return false;
+  Span range = {low->binary.right->span.from, high->span.to};
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, range,
+                                 "a date and a spread of days do not go together");
+  diagnostic_also(c->diagnostics, d, low->binary.left->span, "a date");
+  Text text = source_slice(c->tree->sources, range);
+  diagnostic_hint(c->diagnostics, d,
+                  "Draw it first: \"let days_more = %.*s\". Then write \"%s days_more\" here.",
+                  TEXT_ARG(text), value_op_text(low->binary.op));
+  return true;
+}
+
 static Type range_type(Checker *c, const Node *node, Where where) {
+  if (tell_shifted(c, node, where)) return UNKNOWN;
   Type high = type_of(c, node->range.high, where), low = type_of(c, node->range.low, where);
   Type mode = node->range.mode ? type_of(c, node->range.mode, where) : low;
   if (high.kind == TYPE_UNKNOWN || low.kind == TYPE_UNKNOWN || mode.kind == TYPE_UNKNOWN)
@@ -126,8 +149,6 @@ static Type range_type(Checker *c, const Node *node, Where where) {
                      type_text(low), type_text(high));
   diagnostic_also(c->diagnostics, d, node->range.low->span, "%s", type_text(low));
   diagnostic_also(c->diagnostics, d, node->range.high->span, "%s", type_text(high));
-  bool is_shifted = type_is(low, VALUE_DATE) && type_is(high, VALUE_DURATION);
-  if (is_shifted) diagnostic_hint(c->diagnostics, d, "Put the range into brackets.");
   return UNKNOWN;
 }
 
@@ -160,7 +181,10 @@ static Type call_type(Checker *c, const Node *node, Where where) {
 }
 
 Type type_want(Checker *c, const Node *node, Where where, ValueType type, const char *what) {
-  Type t = type_of(c, node, where);
+  return type_expect(c, node, type_of(c, node, where), type, what);
+}
+
+Type type_expect(Checker *c, const Node *node, Type t, ValueType type, const char *what) {
   if (t.kind == TYPE_UNKNOWN || type_is(t, type)) return t;
   Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, node->span,
                                  "%s was expected here, not %s", what, type_text(t));
@@ -219,14 +243,22 @@ static Type if_type(Checker *c, const Node *node, Where where) {
 static Type chance_type(Checker *c, const Node *node, Where where) {
   type_want(c, node->chance.chance, where, VALUE_NUMBER, "a chance");
   if (where.sight == SIGHT_STEP || where.sight == SIGHT_LET) return type_value(VALUE_TRUTH);
-  diagnostic_add(c->diagnostics, E_PLACE, node->span,
-                 "\"chance\" draws anew each time, and stands only in steps");
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_PLACE, node->span,
+                                 "\"chance\" draws anew each time, and stands only in steps");
+  if (where.sight == SIGHT_FILE) {
+    Text chance = source_slice(c->tree->sources, node->chance.chance->span);
+    diagnostic_hint(c->diagnostics, d,
+                    "What is drawn once is a fact: declare \"fact NAME %.*s\" and write NAME here.",
+                    TEXT_ARG(chance));
+  }
   return UNKNOWN;
 }
 
 static Type today_type(Checker *c, const Node *node, Where where) {
   if (where.sight != SIGHT_CLAIM) return type_value(VALUE_DATE);
-  diagnostic_add(c->diagnostics, E_PLACE, node->span, "a question is asked of all days");
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_PLACE, node->span,
+                                 "a question is asked of all days, so it has no \"today\"");
+  diagnostic_hint(c->diagnostics, d, "Write the date, as in 2025-02-28.");
   return UNKNOWN;
 }
 

@@ -21,6 +21,8 @@ typedef struct Where {
 Type type_of(Checker *c, const Node *node, Where where);  // keeps it in program->types
 // Reports where the expression is no `type`; `what` is the message's word for it ("a chance").
 Type type_want(Checker *c, const Node *node, Where where, ValueType type, const char *what);
+// The same for an expression whose type is known.
+Type type_expect(Checker *c, const Node *node, Type t, ValueType type, const char *what);
 Type type_value(ValueType type);  // unknown for VALUE_NONE
 bool type_is(Type t, ValueType type);
 const char *type_text(Type t);

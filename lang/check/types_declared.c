@@ -156,6 +156,10 @@ static void type_changes(Checker *c, const Change *changes, uint32_t n) {
                     "what would be changed");
     if (t.kind == TYPE_SHARE_SPREAD && input->kind == INPUT_ASSUME) {
       diagnostic_hint(c->diagnostics, d, "Write \"~\" before a spread.");
+    } else if (input->kind == INPUT_WAIT || input->kind == INPUT_LIMIT) {
+      bool is_date = input->value && type_is(c->program->types[input->value->id], VALUE_DATE);
+      diagnostic_hint(c->diagnostics, d, "Give it %s.",
+                      is_date ? "a date, as in 2025-02-28" : "a length of time, as in 10 days");
     }
   }
 }

@@ -64,9 +64,31 @@ static void check_moment(Checker *c, const Node *event, bool is_by) {
   if (is_by && event->kind == NODE_IS && c->program->tests[event->id].kind != IS_LINE) return;
   if (has_moment(c, event)) return;
   Diagnostic *d = diagnostic_add(c->diagnostics, E_EVENT, event->span, "this happens at no moment");
+  const Ref *ref = event->kind == NODE_PATH ? &c->program->refs[event->id] : NULL;
+  if (ref && ref->kind == REF_FACT)
+    diagnostic_label(c->diagnostics, d, "a fact is so from the beginning, or never");
   diagnostic_hint(
       c->diagnostics, d,
       "Outcomes, steps, enactments, listings, and these joined with \"and\" or \"or\", have one.");
+}
+
+// What "S is passed by D" is in a step: "S.passed <= D".
+static void hint_comparison(Checker *c, Diagnostic *d, const Node *node) {
+  const Node *event = node->by.event;
+  IsKind kind = event->kind == NODE_IS ? c->program->tests[event->id].kind : IS_NONE;
+  const char *field = kind == IS_PASSED     ? "passed"
+                      : kind == IS_FAILED   ? "failed"
+                      : kind == IS_REACHED  ? "reached"
+                      : kind == IS_ENACTED  ? "enacted"
+                      : kind == IS_IN_FORCE ? "in_force"
+                                            : NULL;
+  if (!field || event->is.negated) {
+    diagnostic_hint(c->diagnostics, d, "Compare a date here: S.passed <= 2025-03-01.");
+    return;
+  }
+  diagnostic_hint(c->diagnostics, d, "Compare its date: %.*s.%s <= %.*s",
+                  TEXT_ARG(source_slice(c->tree->sources, event->is.path->span)), field,
+                  TEXT_ARG(source_slice(c->tree->sources, node->by.when->span)));
 }
 
 Type type_by(Checker *c, const Node *node, Where where) {
@@ -74,7 +96,7 @@ Type type_by(Checker *c, const Node *node, Where where) {
   if (where.sight != SIGHT_EVENT) {
     Diagnostic *d =
         diagnostic_add(c->diagnostics, E_PLACE, node->span, "\"by\" stands only in questions");
-    diagnostic_hint(c->diagnostics, d, "Compare a date here: S.passed <= 2025-03-01.");
+    hint_comparison(c, d, node);
     return UNKNOWN;
   }
   Type t = type_want(c, node->by.event, where, VALUE_TRUTH, "an event");

@@ -19,6 +19,31 @@ static void want_time(Checker *c, const Node *node, Where where) {
     diagnostic_hint(c->diagnostics, d, "Write: wait until %.*s", TEXT_ARG(text));
 }
 
+static void want_length(Checker *c, const Node *limit, Where where) {
+  Type t = type_of(c, limit, where);
+  if (!type_is(t, VALUE_DATE)) {
+    type_expect(c, limit, t, VALUE_DURATION, "a length of time");
+    return;
+  }
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, limit->span,
+                                 "a length of time was expected here, not a date");
+  diagnostic_hint(c->diagnostics, d, "Write: until %.*s",
+                  TEXT_ARG(source_slice(c->tree->sources, limit->span)));
+}
+
+// `instead`: the word that a length of time stands behind.
+static void want_date(Checker *c, const Node *date, Where where, const char *instead) {
+  Type t = type_of(c, date, where);
+  if (!type_is(t, VALUE_DURATION) && t.kind != TYPE_DAYS_SPREAD) {
+    type_expect(c, date, t, VALUE_DATE, "a date");
+    return;
+  }
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, date->span,
+                                 "a date was expected here, not %s", type_text(t));
+  diagnostic_hint(c->diagnostics, d, "Write: %s %.*s", instead,
+                  TEXT_ARG(source_slice(c->tree->sources, date->span)));
+}
+
 static ValueType held_by_variable(Checker *c, const Node *value, Where where) {
   Type t = type_of(c, value, where);
   if (t.kind == TYPE_VALUE) return t.value;
@@ -68,10 +93,12 @@ static void type_arguments(Checker *c, const Node *node, Where where) {
   const Entity *entity = program_entity(c->program, ref->index);
   if (entity->kind != ENTITY_PROCEDURE && entity->kind != ENTITY_MOTION) return;
   const Body *callee = &c->program->bodies.items[entity->index];
+  if (node->invoke.args.n != callee->params.n) return;
   for (uint32_t i = 0; i < node->invoke.args.n && i < callee->params.n; i++) {
     const ParamInfo *param = &callee->params.items[i];
     const Node *arg = node->invoke.args.items[i];
-    if (!param->is_entity) type_want(c, arg, where, param->type, value_type_name(param->type));
+    if (!param->is_entity && param->type == VALUE_NONE) type_of(c, arg, where);
+    else if (!param->is_entity) type_want(c, arg, where, param->type, value_type_name(param->type));
     else c->program->types[arg->id] = (Type){.kind = TYPE_ENTITY, .entity = param->kind};
   }
 }
@@ -80,14 +107,9 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
   Body *body = context;
   Where where = in_steps(body);
   switch ((int)node->kind) {
-    case NODE_WITHIN:
-      type_want(c, node->limit.limit, where, VALUE_DURATION, "a length of time");
-      return;
-    case NODE_UNTIL:
-    case NODE_WAIT_UNTIL:
-      type_want(c, node->kind == NODE_UNTIL ? node->limit.limit : node->wait.time, where,
-                VALUE_DATE, "a date");
-      return;
+    case NODE_WITHIN: want_length(c, node->limit.limit, where); return;
+    case NODE_UNTIL: want_date(c, node->limit.limit, where, "within"); return;
+    case NODE_WAIT_UNTIL: want_date(c, node->wait.time, where, "wait"); return;
     case NODE_WAIT: want_time(c, node->wait.time, where); return;
     case NODE_DECIDE:
     case NODE_RULING: type_options(c, node->choice.options, node->choice.n, where); return;

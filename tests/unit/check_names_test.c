@@ -208,6 +208,23 @@ static void test_steps(void **state) {
       {"by its call",
        STEPS("do reading(act) as one\ndo reading(law) as two\nrequire two.vot is passed") READING,
        ""},
+      {"a step of a named call in a procedure called twice",
+       STEPS("do twice as one\ndo twice as two\nrequire first.vot is passed") READING
+       "procedure twice { do reading(act) as first do reading(law) as second }\n",
+       "E0104@5"},
+      {"by the outer call, which makes two",
+       STEPS("do twice as one\ndo twice as two\nrequire one.vot is passed") READING
+       "procedure twice { do reading(act) as first do reading(law) as second }\n",
+       "E0104@5"},
+      {"by both calls",
+       STEPS("do twice as one\ndo twice as two\nrequire two.first.vot is passed\n"
+             "require one.second.vot is passed") READING
+       "procedure twice { do reading(act) as first do reading(law) as second }\n",
+       ""},
+      {"by both calls in the wrong order",
+       STEPS("do twice as one\ndo twice as two\nrequire first.two.vot is passed") READING
+       "procedure twice { do reading(act) as first do reading(law) as second }\n",
+       "E0101@5"},
       {"two unnamed calls",
        STEPS("do reading(act)\ndo reading(law)\nrequire reading.vot is passed") READING, "E0104@5"},
       {"a wrong way", STEPS("do reading(act) as one\nrequire tow.vot is passed") READING,
