@@ -36,6 +36,15 @@ static Text format_text(Arena *arena, const char *format, va_list args) {
     va_end(args_);                                 \
   } while (0)
 
+static void list_diagnostic(Diagnostics *list, Diagnostic *d) {
+  uint32_t *n = d->severity == SEVERITY_ERROR ? &list->n_errors : &list->n_warnings;
+  if (++*n > DIAGNOSTICS_MAX) {
+    list->n_dropped++;
+  } else {
+    vec_push(list->arena, &list->items, d);
+  }
+}
+
 Diagnostic *diagnostic_add(Diagnostics *list, DiagnosticCode code, Span span, const char *format,
                            ...) {
   Diagnostic *d = ARENA_NEW(list->arena, Diagnostic);
@@ -43,13 +52,13 @@ Diagnostic *diagnostic_add(Diagnostics *list, DiagnosticCode code, Span span, co
   d->severity = codes[code].severity;
   d->primary.span = span;
   FORMATTED(list->arena, format, d->title);
-  uint32_t *n = d->severity == SEVERITY_ERROR ? &list->n_errors : &list->n_warnings;
-  if (++*n > DIAGNOSTICS_MAX) {
-    list->n_dropped++;
-  } else {
-    vec_push(list->arena, &list->items, d);
-  }
+  list_diagnostic(list, d);
   return d;
+}
+
+void diagnostics_append(Diagnostics *to, const Diagnostics *from) {
+  for (uint32_t i = 0; i < from->items.n; i++) list_diagnostic(to, from->items.items[i]);
+  to->n_dropped += from->n_dropped;
 }
 
 void diagnostic_label(Diagnostics *list, Diagnostic *d, const char *format, ...) {

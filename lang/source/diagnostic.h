@@ -49,6 +49,8 @@ void diagnostic_note(Diagnostics *list, Diagnostic *d, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diagnostic_hint(Diagnostics *list, Diagnostic *d, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// Adds those of another list, which must live as long.
+void diagnostics_append(Diagnostics *to, const Diagnostics *from);
 // Sorted by place (those without one first), errors at one place before warnings; stable.
 void diagnostics_sort(Diagnostics *list);
 const char *diagnostic_code_text(DiagnosticCode code);     // "E0102"

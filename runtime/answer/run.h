@@ -1,0 +1,27 @@
+// Shared by the files that run a case for an answer; nobody else includes it. A run holds a plan and what its worlds added up
+// to, from one walk (exact) or many batches (sampled).
+#pragma once
+#include "runtime/answer/answer.h"
+#include "runtime/answer/tally.h"
+
+typedef struct Run {
+  const Program *program;
+  const Inputs *inputs;
+  uint32_t scenario;
+  const RunOptions *options;
+  Arena *arena;
+  Diagnostics *diagnostics;
+  Tally tally;
+  Plan *plan;
+  uint64_t worlds;
+  double error;
+} Run;
+
+#define EXACT_BELOW 1e-9  // a larger error is not called exact
+
+// Each gives false after an error, which is in the diagnostics it was given (of a sampling run: those of the run), with the
+// run closed.
+bool run_exact(Run *run, Diagnostics *diagnostics);  // run_exact.c
+bool run_is_over_budget(const Diagnostics *list);
+bool run_sample(Run *run);                           // run_sample.c
+void run_close(Run *run);

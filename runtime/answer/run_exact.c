@@ -1,0 +1,101 @@
+// The exact walk of a case: once where every belief has a rule that is exact for its use, else with more and more nodes.
+#include <math.h>
+
+#include "runtime/answer/run.h"
+
+enum { FIRST_NODES = 16, MOST_NODES = 256 };
+#define MAX_STATEMENTS 1000000u
+#define NODES_AGREE 1e-11  // where doubling the nodes of a belief changes no answer by more
+
+static bool plan_is_exact(const Plan *plan) {
+  for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
+    if (plan->beliefs[i].column != NO_COLUMN && !plan->beliefs[i].is_exact_rule) return false;
+  }
+  return true;
+}
+
+// `nodes` 0: the walk that only looks for errors at the ends of the beliefs.
+static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
+  PlanOptions options = {
+      .scenario = run->scenario, .nodes = nodes, .is_exact = true, .probes_ends = nodes == 0};
+  run->plan = plan_new(run->program, run->inputs, options, run->arena, diagnostics);
+  if (!run->plan) return false;
+  WalkOptions walking = {.is_exact = true,
+                         .keeps_dead = run->options->keeps_dead,
+                         .never_merges = run->options->never_merges,
+                         .seed = run->options->seed,
+                         .budget = run->options->budget,
+                         .statements = MAX_STATEMENTS};
+  Walk walk;
+  walk_open(&walk, run->plan, walking, diagnostics);
+  tally_open(&run->tally, run->plan, true);
+  walk_exact(&walk);
+  tally_worlds(&run->tally, &walk);
+  tally_flows(&run->tally, &walk);
+  run->worlds = walk.world.n_most;
+  bool is_done = !walk.has_error;
+  walk_close(&walk);
+  if (!is_done) run_close(run);
+  return is_done;
+}
+
+static double apart(const double *a, const double *b, size_t n) {
+  double most = 0;
+  for (size_t i = 0; i < n; i++) most = fmax(most, fabs(a[i] - b[i]));
+  return most;
+}
+
+// What the answers changed by when every belief got twice the nodes.
+static double change_of(const Tally *a, const Tally *b) {
+  double most = apart(a->ends, b->ends, (size_t)a->n_outcomes * a->n_days);
+  most = fmax(most, apart(a->measures, b->measures, a->n_measures));
+  return fmax(most, apart(a->days, b->days, (size_t)a->n_measures * a->n_days));
+}
+
+static bool has_beliefs(const Plan *plan) {
+  for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
+    if (plan->beliefs[i].column != NO_COLUMN) return true;
+  }
+  return false;
+}
+
+bool run_is_over_budget(const Diagnostics *list) {
+  return list->items.n == 1 && list->items.items[0]->code == E_RUN_BUDGET;
+}
+
+// A Gauss rule has no nodes at the ends of a belief, where a chance may pass 100 %. Such a world is possible, and is told.
+// Two values for every belief may be more worlds than the budget allows: then nothing is said.
+static bool ends_are_right(Run *run, Diagnostics *diagnostics) {
+  Run probe = *run;
+  Diagnostics *own = diagnostics_new(run->arena);
+  if (exact_once(&probe, 0, own)) {
+    run_close(&probe);
+    return true;
+  }
+  if (run_is_over_budget(own)) return true;
+  diagnostics_append(diagnostics, own);
+  return false;
+}
+
+// Beliefs for whose use no exact rule is known: the nodes are doubled until that changes nothing.
+bool run_exact(Run *run, Diagnostics *diagnostics) {
+  if (!exact_once(run, FIRST_NODES, diagnostics)) return false;
+  run->error = 0;
+  if (has_beliefs(run->plan) && !ends_are_right(run, diagnostics)) {
+    run_close(run);
+    return false;
+  }
+  for (uint32_t nodes = 2 * FIRST_NODES; nodes <= MOST_NODES && !plan_is_exact(run->plan);
+       nodes *= 2) {
+    Run before = *run;
+    bool is_done = exact_once(run, nodes, diagnostics);
+    run->error = is_done ? change_of(&before.tally, &run->tally) : INFINITY;
+    run_close(&before);
+    if (!is_done) return false;
+    if (plan_is_exact(run->plan)) run->error = 0;
+    if (run->error < NODES_AGREE) break;
+  }
+  double mass = tally_total(&run->tally, TALLY_GROUPS);
+  run->error = fmax(run->error, fabs(mass - 1));
+  return true;
+}
