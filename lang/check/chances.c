@@ -26,9 +26,21 @@ static bool number_of(const Checker *c, const Node *node, double *out) {
   return true;
 }
 
+// Whether a branch is taken depends on the world, so only a forgotten % is told: 95 for 95%.
+static bool branches_are_right(Checker *c, const Node *node, const char *what) {
+  if (node->kind == NODE_IF_VALUE) {
+    return branches_are_right(c, node->if_value.then, what) &
+           branches_are_right(c, node->if_value.otherwise, what);
+  }
+  if (node->kind != NODE_NUMBER || node->number.is_percent || node->number.number <= 1) return true;
+  range_error(c, node, node->number.number, what);
+  return false;
+}
+
 static bool share_is_right(Checker *c, const Node *node, const char *what) {
   double number;
-  if (!node || !number_of(c, node, &number)) return true;
+  if (!node) return true;
+  if (!number_of(c, node, &number)) return branches_are_right(c, node, what);
   if (number >= 0 && number <= 1) return true;
   range_error(c, node, number, what);
   return false;

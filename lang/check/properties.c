@@ -159,7 +159,7 @@ static bool seats_of(Checker *c, const Inputs *inputs, const Node *written, int6
   if (!is_known || value.type != VALUE_NUMBER) return false;
   if (!(value.number >= 0 && value.number <= MAX_SEATS)) return false;
   *out = (int64_t)value.number;
-  return true;
+  return *out == value.number;
 }
 
 static bool count_seats(Checker *c, const ChamberInfo *chamber, const Inputs *inputs, int64_t *held,

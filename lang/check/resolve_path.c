@@ -162,6 +162,18 @@ static Ref entity_ref(const Checker *c, EntityId id) {
   return (Ref){.kind = REF_ENTITY, .index = id};
 }
 
+// A variable of the same body that is not seen here.
+static void label_unseen(Checker *c, const Scope *scope, Name name, Diagnostic *d) {
+  if (scope->body == NO_INDEX) return;
+  const Body *body = &c->program->bodies.items[scope->body];
+  for (uint32_t i = 0; i < body->variables.n; i++) {
+    if (body->variables.items[i].name.id != name.id) continue;
+    diagnostic_also(c->diagnostics, d, body->variables.items[i].name.span,
+                    "this one is seen only to the end of its block");
+    return;
+  }
+}
+
 static void report_unknown_value(Checker *c, const Scope *scope, const Node *path) {
   const Want value = {(1u << ENTITY_KINDS) - 1 - KIND(ENTITY_SCENARIO), "a thing or value",
                       E_WRONG_KIND};
@@ -178,7 +190,8 @@ static void report_unknown_value(Checker *c, const Scope *scope, const Node *pat
       candidates_add(c, &known, body->params.items[i].name);
   }
   candidates_add_steps(c, &known);
-  report_unfit(c, path->path.parts[0], &value, &known);
+  Diagnostic *d = report_unfit(c, path->path.parts[0], &value, &known);
+  label_unseen(c, scope, path->path.parts[0], d);
 }
 
 void resolve_path(Checker *c, const Scope *scope, const Node *path) {

@@ -84,8 +84,12 @@ static void report_no_step(Checker *c, uint32_t body, const Node *path, uint32_t
   } else {
     d = report_unfit(c, name, &wanted_step, &known);
   }
+  Text text = name_of(c, name.id);
+  if (!is && kind == ENTITY_BILL) {
+    diagnostic_hint(c->diagnostics, d,
+                    "A bill has the dates enacted and in_force: \"%.*s.enacted\".", TEXT_ARG(text));
+  }
   if (is && kind == ENTITY_BILL) {
-    Text text = name_of(c, name.id);
     diagnostic_hint(c->diagnostics, d, "A bill can be enacted or in force: \"%.*s is enacted\".",
                     TEXT_ARG(text));
   }

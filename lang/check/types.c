@@ -13,7 +13,7 @@ bool type_is(Type t, ValueType type) {
 
 const char *type_text(Type t) {
   switch (t.kind) {
-    case TYPE_VALUE: return value_type_name(t.value);
+    case TYPE_VALUE: return t.value == VALUE_TRUTH ? "a condition" : value_type_name(t.value);
     case TYPE_ENTITY: return kind_text(t.entity);
     case TYPE_DAYS_SPREAD: return "a spread of days";
     case TYPE_SHARE_SPREAD: return "a spread of shares";
@@ -25,23 +25,44 @@ const char *type_text(Type t) {
   return "unknown";
 }
 
-static Type mixed(Checker *c, const Node *node, Type a, Type b) {
+static bool is_plain_number(const Node *node) {
+  return node->kind == NODE_NUMBER && !node->number.is_percent;
+}
+
+// What was meant, where that is plain.
+static void hint_mixed(Checker *c, Diagnostic *d, const Node *node, Type a, Type b, Where where) {
+  const Node *left = node->binary.left, *right = node->binary.right;
+  ValueOp op = node->binary.op;
+  Text before = source_slice(c->tree->sources, left->span),
+       behind = source_slice(c->tree->sources, right->span);
+  bool is_compared = op >= OP_EQ && op <= OP_GE;
+  bool lacks_unit = type_is(a, VALUE_DURATION) || (type_is(a, VALUE_DATE) && !is_compared);
+  bool is_event = (where.sight == SIGHT_EVENT || where.sight == SIGHT_CLAIM) && is_compared &&
+                  (left->kind == NODE_PATH || left->kind == NODE_IS || left->kind == NODE_BY);
+  bool is_range = op == OP_SUB && type_is(a, VALUE_NUMBER) && type_is(b, VALUE_DURATION);
+  if (lacks_unit && type_is(b, VALUE_NUMBER) && is_plain_number(right)) {
+    diagnostic_hint(c->diagnostics, d, "Write the unit: %.*s days.", TEXT_ARG(behind));
+  } else if (op == OP_ADD && type_is(a, VALUE_DATE) && type_is(b, VALUE_DATE)) {
+    diagnostic_hint(c->diagnostics, d, "A length of time can be added to a date: %.*s + 10 days.",
+                    TEXT_ARG(before));
+  } else if (is_range && is_plain_number(left) && right->kind == NODE_UNIT) {
+    diagnostic_hint(c->diagnostics, d, "A range is written with two dots: %.*s..%.*s",
+                    TEXT_ARG(before), TEXT_ARG(behind));
+  } else if (is_compared && type_is(a, VALUE_DATE) && type_is(b, VALUE_NUMBER)) {
+    diagnostic_hint(c->diagnostics, d, "Write year-month-day, as in 2025-02-28.");
+  } else if (is_event && type_is(a, VALUE_TRUTH) && type_is(b, VALUE_NUMBER)) {
+    diagnostic_hint(c->diagnostics, d, "Write: chance of %.*s",
+                    TEXT_ARG(source_slice(c->tree->sources, node->span)));
+  }
+}
+
+static Type mixed(Checker *c, const Node *node, Type a, Type b, Where where) {
   Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, node->binary.op_span,
                                  "\"%s\" does not go between %s and %s",
                                  value_op_text(node->binary.op), type_text(a), type_text(b));
   diagnostic_also(c->diagnostics, d, node->binary.left->span, "%s", type_text(a));
   diagnostic_also(c->diagnostics, d, node->binary.right->span, "%s", type_text(b));
-  bool is_wanting =
-      (type_is(a, VALUE_DATE) || type_is(a, VALUE_DURATION)) && type_is(b, VALUE_NUMBER);
-  bool is_number =
-      node->binary.right->kind == NODE_NUMBER && !node->binary.right->number.is_percent;
-  if (is_wanting && is_number) {
-    diagnostic_hint(c->diagnostics, d, "Write the unit: %.*s days.",
-                    TEXT_ARG(source_slice(c->tree->sources, node->binary.right->span)));
-  } else if (type_is(a, VALUE_DATE) && type_is(b, VALUE_DATE) && node->binary.op == OP_ADD) {
-    diagnostic_hint(c->diagnostics, d, "A length of time can be added to a date: %.*s + 10 days.",
-                    TEXT_ARG(source_slice(c->tree->sources, node->binary.left->span)));
-  }
+  hint_mixed(c, d, node, a, b, where);
   return UNKNOWN;
 }
 
@@ -51,7 +72,7 @@ static Type binary_type(Checker *c, const Node *node, Where where) {
   if (a.kind == TYPE_UNKNOWN || b.kind == TYPE_UNKNOWN || node->binary.op == OP_IN) return UNKNOWN;
   bool are_values = a.kind == TYPE_VALUE && b.kind == TYPE_VALUE;
   ValueType type = are_values ? value_binary_type(node->binary.op, a.value, b.value) : VALUE_NONE;
-  return type == VALUE_NONE ? mixed(c, node, a, b) : type_value(type);
+  return type == VALUE_NONE ? mixed(c, node, a, b, where) : type_value(type);
 }
 
 static Type entity_type(Checker *c, const Node *node, EntityKind kind, Where where) {
@@ -173,8 +194,14 @@ static Type call_type(Checker *c, const Node *node, Where where) {
         type_want(c, node->call.args.items[i], where, VALUE_NUMBER, "a number").kind == TYPE_VALUE;
   }
   if (node->call.args.n != 2) {
-    diagnostic_add(c->diagnostics, E_ARGUMENTS, node->span, "\"%.*s\" takes 2 numbers, not %u",
-                   TEXT_ARG(name), node->call.args.n);
+    Diagnostic *d =
+        diagnostic_add(c->diagnostics, E_ARGUMENTS, node->span, "\"%.*s\" takes 2 numbers, not %u",
+                       TEXT_ARG(name), node->call.args.n);
+    diagnostic_hint(
+        c->diagnostics, d,
+        text_equal(name, TEXT("rate"))
+            ? "Write how many of how many were seen: rate(2, 3)."
+            : "Write for instance beta(9, 1), whose mean is 90%%, or a range: 80%%..95%%.");
     return UNKNOWN;
   }
   return are_right ? (Type){.kind = TYPE_SHARE_SPREAD} : UNKNOWN;
@@ -195,6 +222,13 @@ Type type_expect(Checker *c, const Node *node, Type t, ValueType type, const cha
     diagnostic_hint(c->diagnostics, d, "Write: %.*s is passed", TEXT_ARG(text));
   } else if (type == VALUE_NUMBER && t.kind == TYPE_SHARE_SPREAD) {
     diagnostic_hint(c->diagnostics, d, "Declare an assumption with \"~\" and use its name here.");
+  } else if (type == VALUE_NUMBER && type_is(t, VALUE_TRUTH) && !strcmp(what, "a chance")) {
+    diagnostic_hint(c->diagnostics, d, "Write for instance: if %.*s then 90%% else 20%%",
+                    TEXT_ARG(text));
+  } else if (type == VALUE_TRUTH && t.kind == TYPE_ENTITY && t.entity == ENTITY_BILL) {
+    diagnostic_hint(c->diagnostics, d, "Write for instance: %.*s is enacted", TEXT_ARG(text));
+  } else if (type == VALUE_DATE && type_is(t, VALUE_NUMBER)) {
+    diagnostic_hint(c->diagnostics, d, "Write year-month-day, as in 2025-02-28.");
   }
   return UNKNOWN;
 }

@@ -33,6 +33,8 @@ Type type_by(Checker *c, const Node *node, Where where);
 Type type_claim_path(Checker *c, const Node *node);
 bool type_lacks_brackets(Checker *c, const Node *node);  // `chance of a and b`, which is told
 void type_query(Checker *c, const Node *node);
+// Of `S is passed`: "passed", the field that holds its date; NULL for what has none.
+const char *type_date_field(const Checker *c, const Node *event);
 
 // types_statement.c
 void type_statements(Checker *c, Body *body);

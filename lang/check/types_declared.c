@@ -61,6 +61,8 @@ static void type_assume(Checker *c, AssumeInfo *info) {
                                  "an assumption is a value, not %s", type_text(t));
   if (t.kind == TYPE_SHARE_SPREAD)
     diagnostic_hint(c->diagnostics, d, "Write \"~\" before a spread.");
+  if (t.kind == TYPE_DAYS_SPREAD)
+    diagnostic_hint(c->diagnostics, d, "Days are drawn where they are waited for, or by \"let\".");
 }
 
 static void type_let(Checker *c, LetInfo *info) {
@@ -74,7 +76,7 @@ static void type_let(Checker *c, LetInfo *info) {
     diagnostic_hint(c->diagnostics, d, "Declare an assumption with \"~\" and use its name.");
   } else if (info->type == VALUE_NONE && t.kind != TYPE_UNKNOWN) {
     diagnostic_add(c->diagnostics, E_TYPES, info->value->span,
-                   "a variable holds a number, a date, a length of time or a truth, not %s",
+                   "a variable holds a number, a date, a length of time or a condition, not %s",
                    type_text(t));
   }
 }
@@ -144,12 +146,22 @@ static bool change_fits(Checker *c, const Change *change, const Input *input, Ty
   return type_is(t, VALUE_NUMBER);
 }
 
+// What the language has: a fact is set, and its draw replaced.
+static bool tell_set_fact(Checker *c, const Change *change, const Input *input, Type t) {
+  if (input->kind != INPUT_FACT || !type_is(t, VALUE_TRUTH)) return false;
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_NOT_RUN, change->value->span,
+                                 "this version does not run a fact that is set by hand");
+  diagnostic_hint(c->diagnostics, d, "Change its chance: 100%% for true, 0%% for false.");
+  return true;
+}
+
 static void type_changes(Checker *c, const Change *changes, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     if (changes[i].input == NO_INDEX) continue;
     Type t = type_of(c, changes[i].value, FILE_SIGHT);
     const Input *input = &c->program->inputs.items[changes[i].input];
     if (t.kind == TYPE_UNKNOWN || change_fits(c, &changes[i], input, t)) continue;
+    if (tell_set_fact(c, &changes[i], input, t)) continue;
     Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, changes[i].value->span,
                                    "%.*s cannot be %s", TEXT_ARG(input->path), type_text(t));
     diagnostic_also(c->diagnostics, d, input->value ? input->value->span : input->span,

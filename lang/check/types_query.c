@@ -72,17 +72,29 @@ static void check_moment(Checker *c, const Node *event, bool is_by) {
       "Outcomes, steps, enactments, listings, and these joined with \"and\" or \"or\", have one.");
 }
 
+const char *type_date_field(const Checker *c, const Node *event) {
+  if (event->kind != NODE_IS || event->is.negated) return NULL;
+  switch (c->program->tests[event->id].kind) {
+    case IS_PASSED: return "passed";
+    case IS_FAILED: return "failed";
+    case IS_REACHED: return "reached";
+    case IS_ENACTED: return "enacted";
+    case IS_IN_FORCE: return "in_force";
+    case IS_EXPIRED:
+    case IS_INQUORATE:
+    case IS_OPTION:
+    case IS_LISTED:
+    case IS_LINE:
+    case IS_NONE: break;
+  }
+  return NULL;
+}
+
 // What "S is passed by D" is in a step: "S.passed <= D".
 static void hint_comparison(Checker *c, Diagnostic *d, const Node *node) {
   const Node *event = node->by.event;
-  IsKind kind = event->kind == NODE_IS ? c->program->tests[event->id].kind : IS_NONE;
-  const char *field = kind == IS_PASSED     ? "passed"
-                      : kind == IS_FAILED   ? "failed"
-                      : kind == IS_REACHED  ? "reached"
-                      : kind == IS_ENACTED  ? "enacted"
-                      : kind == IS_IN_FORCE ? "in_force"
-                                            : NULL;
-  if (!field || event->is.negated) {
+  const char *field = type_date_field(c, event);
+  if (!field) {
     diagnostic_hint(c->diagnostics, d, "Compare a date here: S.passed <= 2025-03-01.");
     return;
   }
@@ -105,17 +117,33 @@ Type type_by(Checker *c, const Node *node, Where where) {
   return t;
 }
 
+// `given` binds tighter than a comparison, too.
+static bool given_fits(Checker *c, const Node *given) {
+  if (!given) return true;
+  Type t = type_of(c, given, EVENT);
+  if (!type_is(t, VALUE_NUMBER) && !type_is(t, VALUE_DATE))
+    return type_expect(c, given, t, VALUE_TRUTH, "an event").kind != TYPE_UNKNOWN;
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, given->span,
+                                 "an event was expected here, not %s", type_text(t));
+  diagnostic_hint(c->diagnostics, d, "A comparison stands in brackets: given (%.*s > …)",
+                  TEXT_ARG(source_slice(c->tree->sources, given->span)));
+  return false;
+}
+
 Type type_question(Checker *c, const Node *node, Where where) {
   const char *word = node->kind == NODE_CHANCE_OF ? "chance" : "date";
   if (where.sight != SIGHT_CLAIM) {
-    diagnostic_add(c->diagnostics, E_PLACE, node->span,
-                   where.sight == SIGHT_EVENT ? "\"%s of\" does not stand within an event"
-                                              : "\"%s of\" stands only in questions",
-                   word);
+    bool is_event = where.sight == SIGHT_EVENT;
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_PLACE, node->span,
+                                   is_event ? "\"%s of\" does not stand within an event"
+                                            : "\"%s of\" stands only in questions",
+                                   word);
+    if (!is_event)
+      diagnostic_hint(c->diagnostics, d, "A step stands in one world and does not see the others.");
     return UNKNOWN;
   }
   Type t = type_want(c, node->question.event, EVENT, VALUE_TRUTH, "an event");
-  if (node->question.given) type_want(c, node->question.given, EVENT, VALUE_TRUTH, "an event");
+  if (!given_fits(c, node->question.given)) return UNKNOWN;
   if (node->kind == NODE_CHANCE_OF) return type_value(VALUE_NUMBER);
   if (t.kind != TYPE_UNKNOWN) check_moment(c, node->question.event, false);
   return type_value(VALUE_DATE);

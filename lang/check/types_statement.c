@@ -5,7 +5,7 @@ static Where in_steps(Body *body) {
   return (Where){body, SIGHT_STEP};
 }
 
-static void want_time(Checker *c, const Node *node, Where where) {
+static void want_time(Checker *c, const Node *node, Where where, bool is_wait) {
   Type t = type_of(c, node, where);
   if (t.kind == TYPE_UNKNOWN || t.kind == TYPE_DAYS_SPREAD || type_is(t, VALUE_DURATION)) return;
   Text text = source_slice(c->tree->sources, node->span);
@@ -15,11 +15,12 @@ static void want_time(Checker *c, const Node *node, Where where) {
                  : diagnostic_add(c->diagnostics, E_TYPES, node->span,
                                   "a length of time was expected here, not %s", type_text(t));
   if (lacks_unit) diagnostic_hint(c->diagnostics, d, "Write the unit: %.*s days.", TEXT_ARG(text));
-  if (type_is(t, VALUE_DATE))
+  if (is_wait && type_is(t, VALUE_DATE))
     diagnostic_hint(c->diagnostics, d, "Write: wait until %.*s", TEXT_ARG(text));
 }
 
-static void want_length(Checker *c, const Node *limit, Where where) {
+// `instead`: the word that a date stands behind.
+static void want_length(Checker *c, const Node *limit, Where where, const char *instead) {
   Type t = type_of(c, limit, where);
   if (!type_is(t, VALUE_DATE)) {
     type_expect(c, limit, t, VALUE_DURATION, "a length of time");
@@ -27,13 +28,21 @@ static void want_length(Checker *c, const Node *limit, Where where) {
   }
   Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, limit->span,
                                  "a length of time was expected here, not a date");
-  diagnostic_hint(c->diagnostics, d, "Write: until %.*s",
+  diagnostic_hint(c->diagnostics, d, "Write: %s %.*s", instead,
                   TEXT_ARG(source_slice(c->tree->sources, limit->span)));
 }
 
 // `instead`: the word that a length of time stands behind.
 static void want_date(Checker *c, const Node *date, Where where, const char *instead) {
   Type t = type_of(c, date, where);
+  const char *field = type_is(t, VALUE_TRUTH) ? type_date_field(c, date) : NULL;
+  if (field) {
+    Diagnostic *d = diagnostic_add(c->diagnostics, E_TYPES, date->span,
+                                   "a date was expected here, not a condition");
+    diagnostic_hint(c->diagnostics, d, "Write its date: %.*s.%s",
+                    TEXT_ARG(source_slice(c->tree->sources, date->is.path->span)), field);
+    return;
+  }
   if (!type_is(t, VALUE_DURATION) && t.kind != TYPE_DAYS_SPREAD) {
     type_expect(c, date, t, VALUE_DATE, "a date");
     return;
@@ -54,7 +63,7 @@ static ValueType held_by_variable(Checker *c, const Node *value, Where where) {
     diagnostic_hint(c->diagnostics, d, "Declare an assumption with \"~\" and use its name.");
   } else if (t.kind != TYPE_UNKNOWN) {
     diagnostic_add(c->diagnostics, E_TYPES, value->span,
-                   "a variable holds a number, a date, a length of time or a truth, not %s",
+                   "a variable holds a number, a date, a length of time or a condition, not %s",
                    type_text(t));
   }
   return VALUE_NONE;
@@ -107,10 +116,10 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
   Body *body = context;
   Where where = in_steps(body);
   switch ((int)node->kind) {
-    case NODE_WITHIN: want_length(c, node->limit.limit, where); return;
+    case NODE_WITHIN: want_length(c, node->limit.limit, where, "until"); return;
     case NODE_UNTIL: want_date(c, node->limit.limit, where, "within"); return;
     case NODE_WAIT_UNTIL: want_date(c, node->wait.time, where, "wait"); return;
-    case NODE_WAIT: want_time(c, node->wait.time, where); return;
+    case NODE_WAIT: want_time(c, node->wait.time, where, true); return;
     case NODE_DECIDE:
     case NODE_RULING: type_options(c, node->choice.options, node->choice.n, where); return;
     case NODE_DO:
@@ -120,7 +129,7 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
       return;
     case NODE_ATTEMPT:
       type_want(c, node->attempt.times, where, VALUE_NUMBER, "a number");
-      if (node->attempt.pausing) want_time(c, node->attempt.pausing, where);
+      if (node->attempt.pausing) want_time(c, node->attempt.pausing, where, false);
       if (node->attempt.during)
         type_want(c, node->attempt.during, where, VALUE_TRUTH, "a condition");
       return;
@@ -134,9 +143,8 @@ static void visit_statement(Checker *c, const Node *node, void *context) {
     }
     case NODE_SET: type_set(c, node, where, held_by_variable(c, node->assign.value, where)); return;
     case NODE_ENACT:
-      if (node->enact.after)
-        type_want(c, node->enact.after, where, VALUE_DURATION, "a length of time");
-      if (node->enact.on) type_want(c, node->enact.on, where, VALUE_DATE, "a date");
+      if (node->enact.after) want_length(c, node->enact.after, where, "in force on");
+      if (node->enact.on) want_date(c, node->enact.on, where, "in force after");
       return;
     case NODE_AMEND:
       if (node->amend.chance) type_want(c, node->amend.chance, where, VALUE_NUMBER, "a chance");

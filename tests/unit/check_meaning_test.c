@@ -233,7 +233,7 @@ static void types_in_items(void **state) {
       {"chamber c { bloc b { seats 3 line 50% turnout 3 days } }", E_TYPES},
       {"procedure u(n: number) { wait n }", E_TYPES},
       {"scenario s { assume p = 3 days }", E_CHANGE},
-      {"scenario s { assume f = true }", E_CHANGE},
+      {"scenario s { assume f = true }", E_NOT_RUN},
       {"scenario s { assume q = 20%..30% }", E_CHANGE},
       {"scenario s { assume house.left.line = 3 days }", E_CHANGE},
       {"scenario s { assume take.wait = 3 }", E_CHANGE},
