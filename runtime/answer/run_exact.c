@@ -1,11 +1,16 @@
-// The exact walk of a case: once where every belief has a rule that is exact for its use, else with more and more nodes.
+// The exact walk of a case: once where every belief has a rule that is exact for its use, else with
+// more and more nodes.
 #include <math.h>
 
 #include "runtime/answer/run.h"
 
-enum { FIRST_NODES = 16, MOST_NODES = 256 };
+// How many nodes a belief gets, one after the other, until more change nothing. None is a multiple
+// of another: where the answers are steep in a belief, a rule with twice as many nodes is easily
+// wrong by as much.
+static const uint32_t n_nodes[] = {16, 27, 43, 70, 112, 179, 256};
+enum { N_RULES = sizeof n_nodes / sizeof *n_nodes };
 #define MAX_STATEMENTS 1000000u
-#define NODES_AGREE 1e-11  // where doubling the nodes of a belief changes no answer by more
+#define NODES_AGREE 1e-11  // where more nodes of a belief change no answer by more
 
 static bool plan_is_exact(const Plan *plan) {
   for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
@@ -45,7 +50,7 @@ static double apart(const double *a, const double *b, size_t n) {
   return most;
 }
 
-// What the answers changed by when every belief got twice the nodes.
+// What the answers changed by when every belief got more nodes.
 static double change_of(const Tally *a, const Tally *b) {
   double most = apart(a->ends, b->ends, (size_t)a->n_outcomes * a->n_days);
   most = fmax(most, apart(a->measures, b->measures, a->n_measures));
@@ -63,8 +68,9 @@ bool run_is_over_budget(const Diagnostics *list) {
   return list->items.n == 1 && list->items.items[0]->code == E_RUN_BUDGET;
 }
 
-// A Gauss rule has no nodes at the ends of a belief, where a chance may pass 100 %. Such a world is possible, and is told.
-// Two values for every belief may be more worlds than the budget allows: then nothing is said.
+// A Gauss rule has no nodes at the ends of a belief, where a chance may pass 100 %. Such a world is
+// possible, and is told. Two values for every belief may be more worlds than the budget allows:
+// then nothing is said.
 static bool ends_are_right(Run *run, Diagnostics *diagnostics) {
   Run probe = *run;
   Diagnostics *own = diagnostics_new(run->arena);
@@ -77,25 +83,41 @@ static bool ends_are_right(Run *run, Diagnostics *diagnostics) {
   return false;
 }
 
-// Beliefs for whose use no exact rule is known: the nodes are doubled until that changes nothing.
+// At a jump a Gauss rule is wrong by up to the weight of the node beside it (Chebyshev, Markov,
+// Stieltjes), and by twice that in a window between two jumps, although rules may agree that have
+// no node in it.
+static double jump_error(const Plan *plan) {
+  double sum = 0;
+  for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
+    if (plan->beliefs[i].column != NO_COLUMN) sum += plan->beliefs[i].jump_error;
+  }
+  return fmin(sum, 1);
+}
+
+// Beliefs for whose use no exact rule is known: more nodes until that changes nothing.
+static bool add_nodes(Run *run, Diagnostics *diagnostics) {
+  for (uint32_t i = 1; i < N_RULES && !plan_is_exact(run->plan); i++) {
+    Run before = *run;
+    bool is_done = exact_once(run, n_nodes[i], diagnostics);
+    run->error = is_done ? change_of(&before.tally, &run->tally) : INFINITY;
+    run_close(&before);
+    if (!is_done) return false;
+    if (plan_is_exact(run->plan)) run->error = 0;
+    if (run->error < NODES_AGREE && jump_error(run->plan) == 0) break;
+  }
+  return true;
+}
+
 bool run_exact(Run *run, Diagnostics *diagnostics) {
-  if (!exact_once(run, FIRST_NODES, diagnostics)) return false;
+  if (!exact_once(run, n_nodes[0], diagnostics)) return false;
   run->error = 0;
   if (has_beliefs(run->plan) && !ends_are_right(run, diagnostics)) {
     run_close(run);
     return false;
   }
-  for (uint32_t nodes = 2 * FIRST_NODES; nodes <= MOST_NODES && !plan_is_exact(run->plan);
-       nodes *= 2) {
-    Run before = *run;
-    bool is_done = exact_once(run, nodes, diagnostics);
-    run->error = is_done ? change_of(&before.tally, &run->tally) : INFINITY;
-    run_close(&before);
-    if (!is_done) return false;
-    if (plan_is_exact(run->plan)) run->error = 0;
-    if (run->error < NODES_AGREE) break;
-  }
+  bool is_sampled_anyway = run->options->method == METHOD_AUTO && jump_error(run->plan) > 0;
+  if (!is_sampled_anyway && !add_nodes(run, diagnostics)) return false;
   double mass = tally_total(&run->tally, TALLY_GROUPS);
-  run->error = fmax(run->error, fabs(mass - 1));
+  run->error = fmax(run->error, fmax(jump_error(run->plan), fabs(mass - 1)));
   return true;
 }

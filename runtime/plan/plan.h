@@ -92,6 +92,7 @@ typedef struct BeliefPlan {  // column: NaN while not drawn
   double *node, *weight;  // the Gauss rule
   ShareTable table;       // for sampling
   bool is_exact_rule;     // the rule is exact for every way in which the belief is used
+  double jump_error;      // by how much it may be wrong where answers jump at a value of the belief
 } BeliefPlan;
 
 typedef struct LinePlan {  // a bloc's line on a thing; column: 0 not drawn, else 1 + Line

@@ -403,12 +403,79 @@ static void test_four_at_once(void **state) {
   arena_free(l.arena);
 }
 
+// --- Jumps ---
+
+typedef struct Jump {
+  const char *script;
+  double from, to;  // where p lies in the worlds that complete
+} Jump;
+
+static const Jump jumps[] = {
+    {"{ require p > 60% }", 0.6, 1},
+    {"{ if p > 31.7% and p < 33% { end won } fail } outcome won", 0.317, 0.33},
+    {"{ decide { a: if p <= 50% then 1 else 0 b: otherwise { fail } } }", 0, 0.5},
+    {"{ let n = 1 repeat 2 times { require n > 33% set n = p } require n > 33% }", 0.33, 1},
+    {"{ do q(p / 2) } procedure q(n: number) { require n > 49.5% }", 0.99, 1},
+    {"{ do q(p) } procedure q(n: number) { let m = n * 2 require m < 2% }", 0, 0.01},
+};
+
+// The chance that a belief lies below x, by its integral.
+static double below(const Belief *belief, double x) {
+  if (belief->is_beta && belief->a == 2) return x * x * (3 - 2 * x);
+  if (belief->is_beta) return asin(sqrt(x)) / asin(1);
+  return x <= belief->a ? 0 : x >= belief->c ? 1 : (x - belief->a) / (belief->c - belief->a);
+}
+
+// A Gauss rule knows nothing of a jump between its nodes: the answer is not called exact, and its
+// bound holds.
+static void test_jumps(void **state) {
+  (void)state;
+  static const Belief some[] = {{"beta(2, 2)", true, 2, 2, 0},
+                                {"beta(0.5, 0.5)", true, 0.5, 0.5, 0},
+                                {"10%..90%", false, 0.1, 0, 0.9}};
+  for (size_t i = 0; i < sizeof jumps / sizeof *jumps; i++) {
+    for (int k = 0; k < 3; k++) {
+      Loaded l = load_belief(jumps[i].script, &some[k], "ask chance of not failure");
+      double expected = below(&some[k], jumps[i].to) - below(&some[k], jumps[i].from);
+      const Answer *a = answer_exact(&l);
+      double got = a->asks[0].value.number;
+      if (!(fabs(got - expected) <= a->error && a->error > 1e-9))
+        fail_msg("%s, p ~ %s: %.12f within %g, by hand %.12f", jumps[i].script, some[k].text, got,
+                 a->error, expected);
+      RunOptions options = run_options_default();
+      options.trials = TRIALS;
+      a = answer(&l, options);
+      assert_int_equal(a->method, METHOD_SAMPLE);
+      got = a->asks[0].value.number;
+      assert_true(fabs(got - expected) <= 5 * sqrt(expected * (1 - expected) / TRIALS) + 1e-12);
+      arena_free(l.arena);
+    }
+  }
+}
+
+// What passes through a parameter or a variable without a jump stays exact.
+static void test_kept_numbers(void **state) {
+  (void)state;
+  for (int k = 0; k < N_BELIEFS; k++) {
+    Loaded l = load_belief(
+        "{ let m = 1 repeat 2 times { set m = m * p } do q(p, m) } procedure q(n: number, m: "
+        "number) { decide { a: n b: otherwise { fail } } decide { a: m b: otherwise { fail } } }",
+        &beliefs[k], "ask chance of completion");
+    const Answer *a = answer_exact(&l);
+    expect_near(&beliefs[k], &a->asks[0], moment(&beliefs[k], 3));
+    assert_true(a->error < 1e-9);
+    arena_free(l.arena);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_inside_votes),
       cmocka_unit_test(test_moments_and_what_is_seen),
       cmocka_unit_test(test_a_vote_seen_to_pass),
       cmocka_unit_test(test_four_at_once),
+      cmocka_unit_test(test_jumps),
+      cmocka_unit_test(test_kept_numbers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
