@@ -71,10 +71,60 @@ static const Entry *find_entry(const Entries *entries, Text path) {
                                                                         : NULL;
 }
 
+// The path up to its last dot, with it: "duma.communists.".
+static Text holder_of(Text path) {
+  uint32_t n = path.n;
+  while (n && path.at[n - 1] != '.') n--;
+  return (Text){path.at, n};
+}
+
+static bool begins_with(Text text, Text start) {
+  return text.n >= start.n && !memcmp(text.at, start.at, start.n);
+}
+
+// A property that has its default, and so stands nowhere in the script: there is nothing to change.
+static bool hint_default(Checker *c, Diagnostic *d, Text path) {
+  static const struct {
+    Text word;
+    const char *written;
+  } defaults[] = {{TEXT("loyalty"), "loyalty 100%"},
+                  {TEXT("turnout"), "turnout 100%"},
+                  {TEXT("abstain"), "abstain 0%"},
+                  {TEXT("seats"), "seats 1"}};
+  Text holder = holder_of(path), word = {path.at + holder.n, path.n - holder.n};
+  const Program *p = c->program;
+  for (size_t k = 0; k < sizeof defaults / sizeof *defaults; k++) {
+    if (!text_equal(word, defaults[k].word)) continue;
+    for (uint32_t i = 0; holder.n && i < p->inputs.n; i++) {
+      if (p->inputs.items[i].kind != INPUT_RULE || !begins_with(p->inputs.items[i].path, holder))
+        continue;
+      diagnostic_hint(c->diagnostics, d,
+                      "The script does not say it: write \"%s\" in the bloc first.",
+                      defaults[k].written);
+      return true;
+    }
+  }
+  return false;
+}
+
+static void hint_inputs(Checker *c, Diagnostic *d) {
+  enum { MAX_LISTED = 6 };
+  const Program *p = c->program;
+  TextBuilder b = {0};
+  for (uint32_t i = 0; i < p->inputs.n && i < MAX_LISTED; i++) {
+    if (i) text_add(&b, ", ");
+    text_add_text(&b, p->inputs.items[i].path);
+  }
+  if (!p->inputs.n) text_add(&b, "nothing");
+  if (p->inputs.n > MAX_LISTED) text_addf(&b, " and %u more", p->inputs.n - MAX_LISTED);
+  diagnostic_hint(c->diagnostics, d, "What can be changed: %s.", b.at);
+  text_builder_free(&b);
+}
+
 static void report_no_input(Checker *c, const Node *node, Text path) {
   Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->assume.path->span,
                                  "no input is called \"%.*s\"", TEXT_ARG(path));
-  if (c->diagnostics->n_errors > DIAGNOSTICS_MAX) return;
+  if (c->diagnostics->n_errors > DIAGNOSTICS_MAX || hint_default(c, d, path)) return;
   const Program *p = c->program;
   Text *paths = ARENA_ARRAY(c->arena, Text, p->inputs.n + 1);
   for (uint32_t i = 0; i < p->inputs.n; i++) paths[i] = p->inputs.items[i].path;
@@ -82,10 +132,7 @@ static void report_no_input(Checker *c, const Node *node, Text path) {
   if (near.word.n) {
     diagnostic_label(c->diagnostics, d, "did you mean \"%.*s\"?", TEXT_ARG(near.word));
   } else {
-    diagnostic_hint(c->diagnostics, d,
-                    "A change names an assumption, a fact, or what the script says at a place: "
-                    "\"duma.communists.line\", "
-                    "\"signature.veto\", \"filing.wait\".");
+    hint_inputs(c, d);
   }
 }
 
