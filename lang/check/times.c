@@ -106,15 +106,24 @@ static void check_changed_times(Checker *c, const Change *changes, uint32_t n) {
   }
 }
 
-static bool is_missing(const Node *node) {  // a date that does not exist, which is told
-  return node->kind == NODE_DATE && node->date.day == DATE_NONE;
+static void find_told(Checker *c, const Node *node, void *context) {
+  bool is_missing = node->kind == NODE_DATE && node->date.day == DATE_NONE;
+  bool is_unknown = node->kind == NODE_PATH && c->program->refs[node->id].kind == REF_NONE;
+  *(bool *)context |= is_missing || is_unknown;
+}
+
+// A date that does not exist, or a name that nothing has.
+static bool is_told(Checker *c, const Node *node) {
+  bool is_found = false;
+  check_walk(c, node, find_told, &is_found);
+  return is_found;
 }
 
 static bool read_day(Checker *c, const Node *node, const char *what, Date *out) {
   Value value;
   bool is_known = check_constant(c->program, node, &value) && value.type == VALUE_DATE;
   if (is_known) *out = value.date;
-  if (is_known || is_missing(node)) return is_known;
+  if (is_known || is_told(c, node)) return is_known;
   Diagnostic *d = diagnostic_add(c->diagnostics, E_CASE_DATES, node->span,
                                  "the %s of a case is a constant date", what);
   diagnostic_hint(c->diagnostics, d, "Write year-month-day, as in 2025-02-28.");
