@@ -132,7 +132,7 @@ bool walk_line_chances(Walk *w, uint32_t index, uint32_t row, double *p) {
   return true;
 }
 
-void walk_resolve_line(Walk *w, uint32_t index, Selection *s) {
+static void resolve_line(Walk *w, uint32_t index, Selection *s) {
   const LinePlan *line = &w->plan->lines.items[index];
   walk_resolve(w, line->yes, s);
   for (int i = 0; i < LINE_KINDS; i++) walk_resolve(w, line->chance[i], s);
@@ -182,7 +182,7 @@ static void draw_lines(Walk *w, const LinePlan *line, Selection *fresh, const do
 }
 
 static void draw_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *sides) {
-  walk_resolve_line(w, index, fresh);
+  resolve_line(w, index, fresh);
   bool is_shared = walk_line_is_constant(w, index);
   uint32_t n = is_shared ? 1 : fresh->n, i = 0;
   double *p = memory_alloc((size_t)LINE_KINDS * n + 1, sizeof *p);
@@ -192,13 +192,26 @@ static void draw_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *sid
   free(p);
 }
 
+// What a drawn line once depended on is read no more.
+static void part_drawn(Walk *w, uint32_t index, Selection *s, Selection *drawn, Selection *fresh) {
+  const int32_t *line = world_words(&w->world, w->plan->lines.items[index].column);
+  for (uint32_t i = 0; i < s->n; i++)
+    selection_push(line[s->rows[i]] ? drawn : fresh, s->rows[i]);
+  s->n = 0;
+}
+
+void walk_resolve_fresh_line(Walk *w, uint32_t index, Selection *s) {
+  Selection drawn = {0}, fresh = {0};
+  part_drawn(w, index, s, &drawn, &fresh);
+  resolve_line(w, index, &fresh);
+  selection_append(s, &drawn);
+  selection_append(s, &fresh);
+}
+
 void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
   const LinePlan *line = &w->plan->lines.items[index];
   Selection drawn = {0}, fresh = {0}, sides[LINE_KINDS] = {{0}, {0}, {0}, {0}};
-  for (uint32_t i = 0; i < s->n; i++) {
-    selection_push(world_words(&w->world, line->column)[s->rows[i]] ? &drawn : &fresh, s->rows[i]);
-  }
-  s->n = 0;
+  part_drawn(w, index, s, &drawn, &fresh);
   if (fresh.n) draw_fresh(w, index, &fresh, sides);
   for (int k = 0; k < LINE_KINDS; k++) {
     for (uint32_t i = 0; i < sides[k].n; i++)

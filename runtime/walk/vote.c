@@ -87,7 +87,7 @@ static void settle_lines(Walk *w, const Act *act, Selection *s) {
     bool is_kept = w->options.keeps_dead || live_has(act->live_out, column) ||
                    live_has(act->live_else, column);
     if (is_kept) walk_draw_line(w, line, s);
-    else walk_resolve_line(w, line, s);
+    else walk_resolve_fresh_line(w, line, s);
   }
 }
 

@@ -83,7 +83,7 @@ void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32
 // A checked chance: false and an error of that world where it is no number in 0..1.
 bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out);
 void walk_draw_line(Walk *w, uint32_t line, Selection *s);
-void walk_resolve_line(Walk *w, uint32_t line, Selection *s);
+void walk_resolve_fresh_line(Walk *w, uint32_t line, Selection *s);  // only where it is not drawn
 bool walk_line_chances(Walk *w, uint32_t line, uint32_t row,
                        double *p);  // of the four lines; false after an error
 DrawKey walk_key(const Walk *w, uint32_t place);
