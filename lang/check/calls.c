@@ -179,7 +179,7 @@ void check_calls(Checker *c) {
   bool is_circular = has_circles(c);
   if (c->program->the_case) {
     uint32_t root = add_call(c, 0, NO_INDEX, NULL);
-    c->is_expanded = !is_circular && expand(c, root, 1);
+    c->is_expanded = !is_circular && !check_lacks_calls(c) && expand(c, root, 1);
   }
   check_movers(c);
   name_steps(c);

@@ -60,7 +60,7 @@ static void check_labels(Checker *c, const Option *options, uint32_t n) {
   const Option *otherwise = NULL;
   for (uint32_t i = 0; i < n; i++) {
     for (uint32_t k = 0; k < i; k++) {
-      if (options[k].label.id != options[i].label.id) continue;
+      if (options[k].label.id != options[i].label.id || !options[i].label.id) continue;
       Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, options[i].label.span,
                                      "the option \"%.*s\" stands here twice",
                                      TEXT_ARG(name_of(c, options[i].label.id)));
@@ -91,7 +91,7 @@ static void check_line_labels(Checker *c, const Rule *rule) {
   static const char *const words[] = {"yes", "no", "abstain", "absent"};
   for (uint32_t i = 0; i < rule->n_options; i++) {
     const Option *option = &rule->options[i];
-    bool is_known = false;
+    bool is_known = !option->label.id;  // not understood
     for (int k = 0; k < 4; k++)
       is_known |= text_equal(name_of(c, option->label.id), text_of(words[k]));
     if (!is_known) {

@@ -124,7 +124,7 @@ static void hint_inputs(Checker *c, Diagnostic *d) {
 static void report_no_input(Checker *c, const Node *node, Text path) {
   Diagnostic *d = diagnostic_add(c->diagnostics, E_CHANGE, node->assume.path->span,
                                  "no input is called \"%.*s\"", TEXT_ARG(path));
-  if (c->diagnostics->n_errors > DIAGNOSTICS_MAX || hint_default(c, d, path)) return;
+  if (c->diagnostics->n_errors > DIAGNOSTICS_FOUND || hint_default(c, d, path)) return;
   const Program *p = c->program;
   Text *paths = ARENA_ARRAY(c->arena, Text, p->inputs.n + 1);
   for (uint32_t i = 0; i < p->inputs.n; i++) paths[i] = p->inputs.items[i].path;

@@ -20,12 +20,15 @@ Program *check_program(const Tree *tree, CheckOptions options, Diagnostics *diag
                .tree = tree,
                .arena = tree->arena,
                .diagnostics = diagnostics,
-               .options = options};
+               .options = options,
+               .n_told = diagnostics->items.n};
   c.program->tree = tree;
   c.program->arena = tree->arena;
   open_tables(&c);
+  check_lose_names(&c);
   check_declare(&c);
   check_bodies(&c);
+  check_lose_steps(&c);
   check_refuse(&c);
   check_resolve(&c);
   check_calls(&c);
@@ -35,6 +38,7 @@ Program *check_program(const Tree *tree, CheckOptions options, Diagnostics *diag
   check_thresholds(&c);
   check_times(&c);
   check_unreachable(&c);
+  check_drop_followers(&c);
   diagnostics_sort(diagnostics);
   return c.program;
 }

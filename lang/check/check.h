@@ -1,5 +1,6 @@
 // The checker: tree to program. Names with suggestions, units and types, standing, chances, thresholds, calls and steps,
-// inputs and changes. Every independent mistake is reported; a program is made even so, and must not be run with errors.
+// inputs and changes. The tree may hold mistakes of syntax: what follows from them is not told.
+// Every independent mistake is reported; a program is made even so, and must not be run with errors.
 #pragma once
 #include "lang/check/program.h"
 

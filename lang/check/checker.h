@@ -27,10 +27,19 @@ typedef struct Checker {
   uint32_t *next_step;
   bool is_expanded;        // all calls are known
   uint32_t n_steps_under;  // the work done on values with changes in force
+  uint32_t n_told;         // diagnostics that were there before the first pass
+  bool *is_lost;           // by name id: stands in text that was not understood
 } Checker;
 
 // Whether a file of the tree holds changes (--set) and no declarations; the script's own files come first.
 bool check_is_change_file(const Checker *c, uint32_t file);
+
+// followers.c: what was not understood has no followers.
+void check_lose_names(Checker *c);  // before the first pass
+void check_lose_steps(Checker *c);  // once all steps are known
+bool check_lacks_case(const Checker *c);   // the case may be in what was not understood
+bool check_lacks_calls(const Checker *c);  // so may a call
+void check_drop_followers(Checker *c);     // takes them back
 
 void check_declare(Checker *c);     // declare.c: entities, chambers, blocs, registers, the case, queries; names used twice
 void check_bodies(Checker *c);      // bodies.c: parameters, variables, steps and call sites of every body

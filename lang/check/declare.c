@@ -102,13 +102,16 @@ static void add_bloc(Checker *c, ChamberInfo *chamber, const Bloc *bloc) {
 }
 
 static void add_chamber(Checker *c, EntityId entity, const DeclareNode *node) {
-  ChamberInfo info = {.entity = entity, .first_bloc = c->program->blocs.n};
+  ChamberInfo info = {.entity = entity,
+                      .first_bloc = c->program->blocs.n,
+                      .is_partial = node->props.is_partial};
   for (uint32_t i = 0; i < node->props.n; i++) {
     const Prop *prop = &node->props.items[i];
     if (prop->kind == PROP_SEATS) info.seats = prop->value;
     if (prop->kind == PROP_QUORUM) info.quorum = prop->value;
     if (prop->kind == PROP_PASSES) info.passes = prop->value;
     if (prop->kind == PROP_BLOC) add_bloc(c, &info, prop->bloc);
+    if (prop->kind == PROP_BLOC) info.is_partial |= prop->bloc->props.is_partial;
   }
   vec_push(c->arena, &c->program->chambers, info);
 }
@@ -283,8 +286,7 @@ void check_declare(Checker *c) {
   }
   add_builtins(c->program, c->arena);
   number_lets(c);
-  // a case that could not be read is reported already
-  if (!c->options.needs_case || c->program->the_case || c->diagnostics->n_errors) return;
+  if (!c->options.needs_case || c->program->the_case || check_lacks_case(c)) return;
   Diagnostic *d = diagnostic_add(c->diagnostics, E_CASES, (Span){0, 0}, "this script has no case");
   diagnostic_hint(
       c->diagnostics, d,

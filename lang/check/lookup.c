@@ -85,7 +85,7 @@ Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *want
   Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, span, "no %s is called \"%.*s\"",
                                  without_article(wanted), TEXT_ARG(written));
   // beyond the limit nobody reads it, and in a large script the search would take long
-  if (c->diagnostics->n_errors > DIAGNOSTICS_MAX) return d;
+  if (c->diagnostics->n_errors > DIAGNOSTICS_FOUND) return d;
   Suggestion near = suggest_nearest(written, known->words.items, known->words.n);
   if (near.word.n) {
     label_nearest(c, d, span, near.word, known->spans.items[near.index]);

@@ -60,6 +60,7 @@ typedef struct ChamberInfo {  // chambers, and courts (which may have no blocs)
   const Node *seats;            // NULL: the sum of the blocs
   const Node *quorum, *passes;  // thresholds or NULL
   uint32_t first_bloc, n_blocs; // in Program.blocs
+  bool is_partial;              // some of its or its blocs' properties were not understood
 } ChamberInfo;
 
 typedef struct AssumeInfo { EntityId entity; const Node *value; bool is_belief; uint32_t input; ValueType type; } AssumeInfo;

@@ -118,8 +118,16 @@ static void check_bloc(Checker *c, const Bloc *bloc) {
   check_rules(c, bloc);
 }
 
+// Braces in the wrong place are told already, and what they put into the wrong place is not.
+static bool is_partial(const PropList *props) {
+  for (uint32_t i = 0; i < props->n; i++)
+    if (props->items[i].kind == PROP_BLOC && is_partial(&props->items[i].bloc->props)) return true;
+  return props->is_partial;
+}
+
 static void check_declared(Checker *c, const Entity *entity) {
   const PropList *props = &entity->node->declare.props;
+  if (is_partial(props)) return;
   bool votes = entity->kind == ENTITY_CHAMBER || entity->kind == ENTITY_COURT;
   for (uint32_t i = 0; i < props->n; i++) {
     const Prop *prop = &props->items[i];
@@ -165,6 +173,7 @@ static bool seats_of(Checker *c, const Inputs *inputs, const Node *written, int6
 static bool count_seats(Checker *c, const ChamberInfo *chamber, const Inputs *inputs, int64_t *held,
                         int64_t *seats) {
   *held = 0;
+  if (chamber->is_partial) return false;
   for (uint32_t i = 0; i < chamber->n_blocs; i++) {
     int64_t n;
     const BlocInfo *bloc = &c->program->blocs.items[chamber->first_bloc + i];

@@ -8,8 +8,10 @@ static void report_no_option(Checker *c, const Node *is, const StepInfo *step) {
   Text word = name_of(c, is->is.pred.name.id), name = name_of(c, step->name.id);
   if (step->choice) {
     Candidates known = {0};
-    for (uint32_t i = 0; i < step->choice->choice.n; i++)
+    for (uint32_t i = 0; i < step->choice->choice.n; i++) {
+      if (!step->choice->choice.options[i].label.id) return;  // not understood: it may be this one
       candidates_add(c, &known, step->choice->choice.options[i].label);
+    }
     Text wanted = text_format(c->arena, "an option of %.*s", TEXT_ARG(name));
     report_unknown(c, is->is.pred.span, word, wanted.at, &known);
     return;

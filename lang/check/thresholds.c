@@ -138,7 +138,7 @@ static bool has_rules_of_its_own(const Checker *c, const ChamberInfo *chamber) {
 static void check_vote(Checker *c, const Node *vote, const ChamberInfo *chamber, EntityId thing) {
   check_threshold(c, vote->vote.needs, chamber, false);
   check_threshold(c, vote->vote.quorum, chamber, true);
-  if (!chamber) return;
+  if (!chamber || chamber->is_partial) return;
   if (!chamber->n_blocs) {
     if (has_rules_of_its_own(c, chamber)) return;
     Diagnostic *d = diagnostic_add(c->diagnostics, E_PROPERTY, vote->vote.chamber->span,

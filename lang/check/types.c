@@ -275,8 +275,10 @@ static Type if_type(Checker *c, const Node *node, Where where) {
 }
 
 static Type chance_type(Checker *c, const Node *node, Where where) {
-  type_want(c, node->chance.chance, where, VALUE_NUMBER, "a chance");
-  if (where.sight == SIGHT_STEP || where.sight == SIGHT_LET) return type_value(VALUE_TRUTH);
+  if (where.sight == SIGHT_STEP || where.sight == SIGHT_LET) {
+    type_want(c, node->chance.chance, where, VALUE_NUMBER, "a chance");
+    return type_value(VALUE_TRUTH);
+  }
   Diagnostic *d = diagnostic_add(c->diagnostics, E_PLACE, node->span,
                                  "\"chance\" draws anew each time, and stands only in steps");
   if (where.sight == SIGHT_FILE) {

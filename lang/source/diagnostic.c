@@ -1,5 +1,6 @@
 // The list of diagnostics. Errors and warnings beyond the limit are counted and made, so that the
-// caller need not ask, but not listed.
+// caller need not ask, but not listed. More are kept than are shown, because they are found pass by
+// pass and shown in the order of the text.
 #include "lang/source/diagnostic.h"
 
 #include <stdlib.h>
@@ -38,7 +39,7 @@ static Text format_text(Arena *arena, const char *format, va_list args) {
 
 static void list_diagnostic(Diagnostics *list, Diagnostic *d) {
   uint32_t *n = d->severity == SEVERITY_ERROR ? &list->n_errors : &list->n_warnings;
-  if (++*n > DIAGNOSTICS_MAX) {
+  if (++*n > DIAGNOSTICS_FOUND) {
     list->n_dropped++;
   } else {
     vec_push(list->arena, &list->items, d);
@@ -81,6 +82,29 @@ void diagnostic_hint(Diagnostics *list, Diagnostic *d, const char *format, ...) 
   FORMATTED(list->arena, format, d->hint);
 }
 
+void diagnostics_take_back(Diagnostics *list, uint32_t n,
+                           bool (*is_taken)(const Diagnostic *d, void *context), void *context) {
+  uint32_t n_left = n;
+  for (uint32_t i = n; i < list->items.n; i++) {
+    Diagnostic *d = list->items.items[i];
+    if (!is_taken(d, context)) list->items.items[n_left++] = d;
+    else if (d->severity == SEVERITY_ERROR) list->n_errors--;
+    else list->n_warnings--;
+  }
+  list->items.n = n_left;
+}
+
+// Of each severity the first ones stay.
+static void cut_list(Diagnostics *list) {
+  uint32_t n_left = 0, n_of[2] = {0, 0};
+  for (uint32_t i = 0; i < list->items.n; i++) {
+    Diagnostic *d = list->items.items[i];
+    if (++n_of[d->severity] <= DIAGNOSTICS_MAX) list->items.items[n_left++] = d;
+  }
+  list->n_dropped += list->items.n - n_left;
+  list->items.n = n_left;
+}
+
 typedef struct Sorted {
   Diagnostic *d;
   uint32_t found;  // keeps the sort stable
@@ -100,6 +124,7 @@ void diagnostics_sort(Diagnostics *list) {
   qsort(sorted, list->items.n, sizeof *sorted, sorted_compare);
   for (uint32_t i = 0; i < list->items.n; i++) list->items.items[i] = sorted[i].d;
   free(sorted);
+  cut_list(list);
 }
 
 const char *diagnostic_code_text(DiagnosticCode code) {

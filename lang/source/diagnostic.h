@@ -28,11 +28,12 @@ typedef struct Diagnostic {
   Text hint;        // the fix, a sentence; may be empty
 } Diagnostic;
 
-#define DIAGNOSTICS_MAX 20  // errors kept; those beyond are counted
+#define DIAGNOSTICS_MAX 20     // errors shown, the first ones by place; as many warnings
+#define DIAGNOSTICS_FOUND 200  // errors kept until they are sorted; those beyond are only counted
 
 typedef struct Diagnostics {
   Arena *arena;
-  VEC(Diagnostic *) items;  // in the order in which they were found
+  VEC(Diagnostic *) items;  // in the order in which they were found, until they are sorted
   uint32_t n_errors, n_warnings, n_dropped;
 } Diagnostics;
 
@@ -51,7 +52,11 @@ void diagnostic_hint(Diagnostics *list, Diagnostic *d, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // Adds those of another list, which must live as long.
 void diagnostics_append(Diagnostics *to, const Diagnostics *from);
-// Sorted by place (those without one first), errors at one place before warnings; stable.
+// Takes back the diagnostics from the n-th on for which it is asked.
+void diagnostics_take_back(Diagnostics *list, uint32_t n,
+                           bool (*is_taken)(const Diagnostic *d, void *context), void *context);
+// Sorted by place (those without one first), errors at one place before warnings; stable. Of errors
+// and of warnings the first DIAGNOSTICS_MAX stay.
 void diagnostics_sort(Diagnostics *list);
 const char *diagnostic_code_text(DiagnosticCode code);     // "E0102"
 const char *diagnostic_code_meaning(DiagnosticCode code);  // one line

@@ -59,13 +59,20 @@ static void open_push(Feed *feed, Open open) {
 }
 
 static Open open_of_token(const Feed *feed) {
-  return (Open){.mark = (char)feed->token.kind, .span = feed->token.span, .indent = feed->indent};
+  return (Open){.mark = (char)feed->token.kind,
+                .span = feed->token.span,
+                .indent = feed->indent,
+                .is_of_bloc = feed->after_bloc,
+                .is_of_mistaken = feed->after_expired};
 }
 
 void feed_supply_open(Feed *feed) {
   Span span = {feed->before.to, feed->before.to};
   feed_push(feed, '{', span);
-  open_push(feed, (Open){.mark = '{', .span = span, .indent = feed->indent});
+  Open open = {.mark = '{', .span = span, .indent = feed->indent, .is_of_bloc = feed->after_bloc};
+  open_push(feed, open);
+  feed->after_bloc = false;
+  feed->n_stray++;  // if it was not meant there will be one "}" too few
 }
 
 static void drop_brackets(Feed *feed) {
@@ -81,6 +88,7 @@ static void open_close_brace(Feed *feed) {
   bool is_deeper = feed->token.starts_line && feed->token.kind == '}' && feed->indent < open.indent;
   if (is_deeper && !feed->suspect.mark && open.span.to > open.span.from) feed->suspect = open;
   if (feed->open.n == 0) feed->suspect.mark = 0;
+  if (feed->open.n == 0) feed->n_stray = 0;
   feed->after_mistaken = open.is_of_mistaken;
 }
 
@@ -101,8 +109,14 @@ static void track_open(Feed *feed) {
     if (feed->open.n && feed->open.items[feed->open.n - 1].mark == '(') feed->open.n--;
   } else if (feed->open.n == 0 && token_is_word(feed->token.kind)) {
     if (feed->token.starts_line) feed->in_scenario = feed->token.kind == T_SCENARIO;
-    feed->told_in_item = false;
+    bool is_inner = feed->brace_told && feed->indent > 0;
+    if (!is_inner) feed->told_in_item = false;
+    if (!is_inner) feed->brace_told = 0;
   }
+  feed->after_expired = false;
+  bool is_heading =
+      feed->token.kind == T_IDENT || feed->token.kind == T_STRING || feed->token.kind == T_SOURCE;
+  feed->after_bloc = feed->token.kind == T_BLOC || (feed->after_bloc && is_heading);
 }
 
 // --- Giving up and going on ---
@@ -110,9 +124,13 @@ static void track_open(Feed *feed) {
 // The parser drops what it holds of the innermost statement (an undefined token is a mistake
 // everywhere), and is then ready for the next one.
 static void give_up_statement(Feed *feed, Span span) {
+  Builder *b = &feed->builder;
+  b->given_up_from = span.from;
   feed_push(feed, T_PARSER_UNDEF, span);
   feed_push(feed, T_RESUME, (Span){span.from, span.from});
   drop_brackets(feed);
+  Span lost = {b->given_up_from, span.from};
+  vec_push(b->arena, &b->tree->lost.spans, lost);
 }
 
 // Declarations stand outside every block. Those that a scenario may hold as well count only outside
@@ -153,6 +171,7 @@ void feed_close(Feed *feed, uint32_t n) {
     feed_push(feed, '}', here);
   }
   feed->suspect.mark = 0;
+  if (n == 0) feed->n_stray = 0;
 }
 
 // Whether everything that is open was passed over, so that the parser stands outside.
@@ -171,10 +190,10 @@ static Open forgotten(const Feed *feed) {
 }
 
 // A declaration inside a block: a closing brace was forgotten. What was passed over has been told,
-// and so has a brace that was supplied.
+// and so has a brace that was supplied or that should not be there.
 static bool close_forgotten(Feed *feed) {
   if (feed->open.n == 0 || !is_outer(feed)) return false;
-  bool is_told = is_all_skipped(feed);
+  bool is_told = is_all_skipped(feed) || feed->n_stray;
   if (!is_told && accepts(feed, feed->token.kind)) return false;
   Open open = forgotten(feed);
   if (!open.mark) return false;
@@ -247,32 +266,74 @@ static void take_token(Feed *feed) {
   else if (!feed->is_over) feed_advance(feed);
 }
 
+// A "{" that is a mistake, or that one directly follows in its line or behind a second "{": one too
+// many, perhaps.
+static bool is_at_open_brace(const Feed *feed) {
+  if (feed->token.kind == '{') return true;
+  const SourceFile *file = feed->builder.file;
+  uint32_t at = feed->before.from - file->base;
+  if (feed->before.to == feed->before.from || file->text.at[at] != '{') return false;
+  if (!feed->token.starts_line) return true;
+  while (at > 0 && file->text.at[at - 1] == ' ') at--;
+  return at > 0 && file->text.at[at - 1] == '{';
+}
+
+// "else" and "expired" behind a statement that was not understood, or that ended too early: what
+// follows them are steps like others.
+static bool skip_next_part(Feed *feed) {
+  bool is_next = feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED;
+  bool is_told = feed->after_mistaken || feed->told_in_item;
+  if (!is_told || !is_next || accepts(feed, feed->token.kind)) return false;
+  feed->after_expired = feed->token.kind == T_EXPIRED;
+  feed_advance(feed);
+  return true;
+}
+
 static void feed_tokens(Feed *feed) {
   feed_advance(feed);
   while (!feed->is_over) {
-    if (close_forgotten(feed)) continue;
+    if (skip_next_part(feed) || close_forgotten(feed) || mistake_repair_accepted(feed)) continue;
     if (accepts(feed, feed->token.kind) || mistake_repair(feed)) {
       take_token(feed);
     } else if (!feed->is_over) {
       Span mistaken = feed->token.span;
+      bool begins_item = feed->token.kind != '}' && feed->token.starts_line && feed->indent == 0;
+      if (!feed->open.n && !begins_item) node_mark_partial(&feed->builder);
+      if (is_at_open_brace(feed)) feed->n_stray++;
       give_up_statement(feed, mistaken);
       skip_statement(feed);
       if (feed->token.span.from == mistaken.from) pass_over(feed);
+      Lost *lost = &feed->builder.tree->lost;
+      lost->spans.items[lost->spans.n - 1].to = feed->token.span.from;
     }
   }
 }
 
+// What was passed over is never passed over in silence.
+static void tell_anything(Feed *feed, uint32_t n_errors, uint32_t n_lost) {
+  const Lost *lost = &feed->builder.tree->lost;
+  Diagnostics *list = feed->builder.diagnostics;
+  if (list->n_errors != n_errors || lost->spans.n == n_lost) return;
+  diagnostic_add(list, E_SYNTAX, lost->spans.items[n_lost], "this is not understood");
+}
+
 TreeFile feed_file(Tree *tree, Diagnostics *diagnostics, const SourceFile *file) {
   TreeFile done = {.file = file};
-  if (!characters_check(diagnostics, file)) return done;
+  if (!characters_check(diagnostics, file)) {
+    tree->lost.is_unread = true;
+    return done;
+  }
   Feed feed = {
       .builder = {.arena = tree->arena, .tree = tree, .diagnostics = diagnostics, .file = file},
       .before = {file->base, file->base}};
   lexer_start(&feed.lexer, tree->arena, tree->names, diagnostics, file);
   feed.parser = parser_pstate_new();
   if (!feed.parser) memory_exhausted();
+  uint32_t n_errors = diagnostics->n_errors, n_lost = tree->lost.spans.n;
   feed_tokens(&feed);
+  tell_anything(&feed, n_errors, n_lost);
   parser_pstate_delete(feed.parser);
+  tree->lost.is_unread |= feed.builder.is_refused;
   done.items = node_list(feed.builder.items);
   done.comments = feed.lexer.comments.items, done.n_comments = feed.lexer.comments.n;
   done.blanks = feed.lexer.blanks.items, done.n_blanks = feed.lexer.blanks.n;

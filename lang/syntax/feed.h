@@ -10,6 +10,7 @@ typedef struct Open {
   uint32_t indent;      // of its line
   uint32_t inside;      // indent of the first line that begins inside; 0 for none yet
   bool is_skipped;      // passed over: the parser does not know of it
+  bool is_of_bloc;      // properties of a bloc
   bool is_of_mistaken;  // the block of a statement whose beginning was not understood
 } Open;
 
@@ -25,8 +26,13 @@ typedef struct Feed {
   VEC(Open) open;
   Open suspect;  // a brace that seems to have been closed for another's sake; mark 0 for none
   bool in_scenario;
-  bool told_in_item;     // a mistake was told since the last declaration began
-  bool after_mistaken;   // the block of a statement that was not understood has just been closed
+  bool after_bloc;      // the heading of a bloc is being read
+  uint32_t n_stray;     // braces that were told as mistakes and still count as open
+  bool told_in_item;    // a mistake was told since the last declaration began
+  bool after_expired;   // of such a statement: "expired" was passed over, its block comes
+  bool after_mistaken;  // the block of a statement that was not understood has just been closed
+  uint32_t
+      brace_told;  // where the line begins in which a "}" was a mistake; 0 for none in this item
   uint32_t repaired_to;  // the end of the last token that was taken for another
   bool is_over;
 } Feed;
@@ -43,6 +49,9 @@ void feed_close(Feed *feed, uint32_t n);          // closes what is open until n
 // Tells what is wrong with the next token, which the parser does not accept, and repairs it where
 // it is clear what was meant; answers whether the parser accepts the next token now. mistake.c.
 bool mistake_repair(Feed *feed);
+// The same for a token that the parser would accept, though as something else than was meant: the
+// brace around a bloc's properties is missing, or "of" before the base of a share.
+bool mistake_repair_accepted(Feed *feed);
 // Tells that a block was not closed before the next token.
 void mistake_tell_unclosed(Feed *feed, const Open *open);
 

@@ -21,8 +21,12 @@ static bool expects(const Expected *expected, int kind) {
   return false;
 }
 
+static Text slice(const Feed *feed, Span span) {
+  return source_slice(feed->builder.tree->sources, span);
+}
+
 static Text token_slice(const Feed *feed) {
-  return source_slice(feed->builder.tree->sources, feed->token.span);
+  return slice(feed, feed->token.span);
 }
 
 static Text token_in_words(const Feed *feed) {
@@ -43,7 +47,49 @@ static Span missing_span(const Feed *feed) {
   return (Span){feed->before.to, feed->before.to};
 }
 
+static bool is_space(Text text) {
+  uint32_t at = 0;
+  while (at < text.n && strchr(" \t\r\n", text.at[at])) at++;
+  return at == text.n;
+}
+
+// Whether a mistake was told next to the brace, or behind it in its line: then the brace was hardly
+// meant, or is where that mistake has its cause.
+static bool is_told_at(const Feed *feed, const Open *open) {
+  const Diagnostics *list = feed->builder.diagnostics;
+  for (uint32_t i = 0; i < list->items.n; i++) {
+    uint32_t told = list->items.items[i]->primary.span.from;
+    if (told > feed->token.span.from) continue;
+    bool is_behind = told >= open->span.to;
+    Text between =
+        slice(feed, is_behind ? (Span){open->span.to, told} : (Span){told, open->span.from});
+    if (told < feed->builder.file->base) continue;
+    if (is_space(between) || (is_behind && !memchr(between.at, '\n', between.n))) return true;
+  }
+  return false;
+}
+
+// Shown where the block begins: that is where one looks whether it should end.
+static void tell_unclosed(Feed *feed, const Open *open, Span missing, const char *what) {
+  Builder *b = &feed->builder;
+  vec_push(b->arena, &b->tree->lost.spans, ((Span){open->span.from, open->span.from}));
+  if (feed->n_stray || is_told_at(feed, open)) return;
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d = diagnostic_add(list, E_SYNTAX, open->span, "this block is not closed");
+  diagnostic_also(list, d, missing, "%s", what);
+  feed->told_in_item = true;
+}
+
 // --- Repairs ---
+
+// A name that is missing behind a word that declares something.
+static void note_unnamed(Feed *feed, const Expected *expected) {
+  if (!expects(expected, T_IDENT) || expects(expected, T_NUMBER)) return;
+  Builder *b = &feed->builder;
+  Text word = slice(feed, feed->before);
+  bool is_word = word.n && word.at[0] >= 'a' && word.at[0] <= 'z';
+  if (is_word) vec_push(b->arena, &b->tree->lost.unnamed, feed->before);
+}
 
 // The nearest of the words that may stand here, first among those that begin alike: END_OF_FILE for
 // none.
@@ -92,14 +138,22 @@ static bool repair_reserved(Feed *feed, const Expected *expected) {
   if (feed->token.starts_line) return false;
   if (!expects(expected, T_IDENT) || expects(expected, T_NUMBER)) return false;
   Text word = token_slice(feed);
+  note_unnamed(feed, expected);
   Diagnostics *list = feed->builder.diagnostics;
   Diagnostic *d = diagnostic_add(list, E_SYNTAX, feed->token.span,
                                  "\"%.*s\" is a word of the language and no name", TEXT_ARG(word));
   diagnostic_label(list, d, "a name is expected here");
   diagnostic_hint(list, d, "Take another name, or write `%.*s` in backquotes.", TEXT_ARG(word));
+  vec_push(feed->builder.arena, &feed->builder.tree->lost.spans, feed->token.span);
   feed->token.kind = T_IDENT;
   feed->repaired_to = feed->token.span.to;
   return true;
+}
+
+static void tell_missing_brace(Feed *feed) {
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "\"{\" is missing here");
+  diagnostic_label(list, d, "the block begins with \"{\"");
 }
 
 // Where a block can come and its steps come without the brace.
@@ -109,9 +163,7 @@ static bool repair_missing_brace(Feed *feed, const Expected *expected) {
   if (!may_block || feed->token.kind == T_END_OF_FILE) return false;
   bool begins_line = feed->token.starts_line && !expects(expected, T_WAIT);
   if (!begins_line && !expected_begins_step(&feed->builder, feed->token.kind)) return false;
-  Diagnostics *list = feed->builder.diagnostics;
-  Diagnostic *d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "\"{\" is missing here");
-  diagnostic_label(list, d, "the block begins with \"{\"");
+  tell_missing_brace(feed);
   feed_supply_open(feed);
   return true;
 }
@@ -135,17 +187,74 @@ static uint32_t open_around(const Feed *feed) {
 static bool repair_unclosed(Feed *feed) {
   uint32_t around = open_around(feed);
   if (around == feed->open.n || feed->line_first.kind == '}') return false;
-  Diagnostics *list = feed->builder.diagnostics;
-  Diagnostic *d =
-      diagnostic_add(list, E_SYNTAX, feed->line_first.span, "a \"}\" is missing before this line");
-  diagnostic_also(list, d, feed->open.items[around].span, "this block is not closed");
+  tell_unclosed(feed, &feed->open.items[around], feed->line_first.span,
+                "a \"}\" is missing before this line");
   feed_close(feed, around);
+  return true;
+}
+
+// "else" where a brace too few stands before it: a deeper block has taken the one that was meant, or
+// the block goes on though the line stands farther out.
+static bool repair_before_else(Feed *feed) {
+  bool is_next = feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED;
+  if (!is_next || feed->open.n == 0) return false;
+  const Open *open = &feed->open.items[feed->open.n - 1];
+  if (feed->suspect.mark) open = &feed->suspect;
+  else if (open->is_skipped || feed->indent >= open->inside) open = NULL;
+  if (!open) return false;
+  tell_unclosed(feed, open, feed->token.span, "a \"}\" is missing before this");
+  feed_close(feed, feed->open.n - 1);
   return true;
 }
 
 static bool ends_brackets(const Token *token) {
   return token->starts_line || token->kind == '{' || token->kind == '}' || token->kind == T_ELSE ||
          token->kind == T_END_OF_FILE;
+}
+
+static bool is_one_of(int kind, const int *kinds) {
+  while (*kinds && *kinds != kind) kinds++;
+  return *kinds != 0;
+}
+
+// "majority seats": the base of a share without "of", which would be taken for what comes next.
+static bool repair_missing_of(Feed *feed) {
+  int kind = feed->token.kind;
+  if (kind != T_SEATS && kind != T_PRESENT && kind != T_VOTES) return false;
+  if (feed->token.starts_line || !parser_accepts(feed->parser, T_OF)) return false;
+  Diagnostics *list = feed->builder.diagnostics;
+  Diagnostic *d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "\"of\" is missing here");
+  Text word = token_slice(feed);
+  diagnostic_label(list, d, "write \"of %.*s\"", TEXT_ARG(word));
+  feed_push(feed, T_OF, missing_span(feed));
+  return true;
+}
+
+static bool repair_bloc(Feed *feed) {
+  static const int of_bloc[] = {T_SEATS,  T_LINE, T_FREE, T_LOYALTY, T_TURNOUT, T_ABSTAIN,
+                                T_WEIGHT, T_VETO, T_FIRM, T_FOLLOWS, 0};
+  static const int of_chamber[] = {T_BLOC, T_QUORUM, T_PASSES, T_TIEBREAK, T_SITS, 0};
+  const Open *open = feed->open.n ? &feed->open.items[feed->open.n - 1] : NULL;
+  int kind = feed->token.kind;
+  if (!open || open->is_skipped || feed->before.from == open->span.from ||
+      !parser_accepts(feed->parser, T_BLOC))
+    return false;
+  bool lacks_begin =
+      feed->after_bloc && is_one_of(kind, of_bloc) && (kind != T_SEATS || !feed->token.starts_line);
+  if (lacks_begin) {
+    tell_missing_brace(feed);
+    feed_supply_open(feed);
+  } else if (open->is_of_bloc && feed->token.starts_line && is_one_of(kind, of_chamber)) {
+    mistake_tell_unclosed(feed, open);
+    feed_close(feed, feed->open.n - 1);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool mistake_repair_accepted(Feed *feed) {
+  return !feed->is_over && (repair_missing_of(feed) || repair_bloc(feed));
 }
 
 static bool repair_missing_bracket(Feed *feed, const Expected *expected) {
@@ -155,6 +264,8 @@ static bool repair_missing_bracket(Feed *feed, const Expected *expected) {
   Diagnostics *list = feed->builder.diagnostics;
   Diagnostic *d = diagnostic_add(list, E_SYNTAX, missing_span(feed), "\")\" is missing here");
   diagnostic_also(list, d, feed->open.items[n - 1].span, "opened here");
+  bool is_brace = feed->token.kind == '{' || feed->token.kind == '}';
+  if (is_brace && !feed->token.starts_line) feed->brace_told = feed->line_first.span.from;
   while (feed->open.n && feed->open.items[feed->open.n - 1].mark == '(' &&
          parser_accepts(feed->parser, ')')) {
     feed_push(feed, ')', missing_span(feed));
@@ -178,6 +289,7 @@ static bool repair_comma(Feed *feed) {
 static void tell_unexpected(Feed *feed, const Expected *expected) {
   Builder *b = &feed->builder;
   Text words = expected_words(b, expected->tokens, expected->n);
+  note_unnamed(feed, expected);
   Diagnostic *d;
   if (feed->token.kind == T_END_OF_FILE) {
     d = diagnostic_add(b->diagnostics, E_SYNTAX, missing_span(feed), "the text ends too early");
@@ -191,6 +303,17 @@ static void tell_unexpected(Feed *feed, const Expected *expected) {
     d = tell_here(feed);
   }
   if (words.n) diagnostic_label(b->diagnostics, d, "%.*s", TEXT_ARG(words));
+  // a brace is missing or too many before it: what is not closed later is told
+  if (feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED) feed->n_stray++;
+}
+
+// "majority } of seats": behind a share of which was told that it lacks what it is of.
+static bool is_of_baseless(const Feed *feed) {
+  const Diagnostics *list = feed->builder.diagnostics;
+  if (list->items.n == 0) return false;
+  const Diagnostic *last = list->items.items[list->items.n - 1];
+  Text between = slice(feed, (Span){last->primary.span.to, feed->token.span.from});
+  return last->code == E_THRESHOLD && !memchr(between.at, '\n', between.n);
 }
 
 // What follows from a mistake that has been told: by the lexer just before, by a repair that did
@@ -202,34 +325,38 @@ static bool is_echo(const Feed *feed) {
   if (lexer->told_at >= here.from && lexer->told_at < here.to) return true;
   if (feed->repaired_to && feed->before.to == feed->repaired_to) return true;
   bool is_outside = feed->open.n == 0 && !(feed->token.starts_line && feed->indent == 0);
-  if (is_outside && feed->told_in_item) return true;
-  return feed->after_mistaken && (feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED);
+  bool is_late_end = feed->open.n == 0 && feed->token.kind == '}';
+  if ((is_outside || is_late_end) && feed->told_in_item) return true;
+  if (feed->told_in_item && lexer_colon_follows(lexer)) return true;  // a label without its options
+  if (is_of_baseless(feed)) return true;
+  return feed->brace_told && feed->brace_told == feed->line_first.span.from;
+}
+
+// A "}" that is a mistake, or that one directly follows in its line, may close what it should not.
+static bool is_at_brace(const Feed *feed) {
+  if (feed->token.kind == '}') return true;
+  return !feed->token.starts_line && text_equal(slice(feed, feed->before), TEXT("}"));
 }
 
 bool mistake_repair(Feed *feed) {
-  if (is_echo(feed)) return false;
+  bool is_told = is_echo(feed);
+  if (is_told && is_at_brace(feed)) feed->brace_told = feed->line_first.span.from;
+  if (is_told) return false;
   feed->told_in_item = true;
   Expected expected;
   expected.n = parser_expected(feed->parser, expected.tokens, N_TOKENS);
-  bool is_repaired = repair_unclosed(feed) || repair_misspelt(feed, &expected) ||
-                     repair_reserved(feed, &expected) || repair_missing_brace(feed, &expected) ||
+  bool is_repaired = repair_before_else(feed) || repair_unclosed(feed) ||
+                     repair_misspelt(feed, &expected) || repair_reserved(feed, &expected) ||
+                     repair_missing_brace(feed, &expected) ||
                      repair_missing_bracket(feed, &expected) || repair_comma(feed);
   if (!is_repaired) tell_unexpected(feed, &expected);
+  if (is_at_brace(feed)) feed->brace_told = feed->line_first.span.from;
   return is_repaired && !feed->is_over && parser_accepts(feed->parser, feed->token.kind);
 }
 
 void mistake_tell_unclosed(Feed *feed, const Open *open) {
-  Diagnostics *list = feed->builder.diagnostics;
-  Diagnostic *d;
-  if (feed->token.kind == T_END_OF_FILE) {
-    Span end = {feed->last_read.to, feed->last_read.to};
-    d = diagnostic_add(list, E_SYNTAX, end, "the text ends inside a block");
-    diagnostic_label(list, d, "a \"}\" is missing");
-  } else {
-    Text word = token_slice(feed);
-    d = diagnostic_add(list, E_SYNTAX, feed->token.span, "\"%.*s\" stands inside a block",
-                       TEXT_ARG(word));
-    diagnostic_label(list, d, "a \"}\" is missing before this");
-  }
-  diagnostic_also(list, d, open->span, "this block is not closed");
+  bool is_end = feed->token.kind == T_END_OF_FILE;
+  Span end = {feed->last_read.to, feed->last_read.to};
+  tell_unclosed(feed, open, is_end ? end : feed->token.span,
+                is_end ? "the text ends without a \"}\"" : "a \"}\" is missing before this");
 }

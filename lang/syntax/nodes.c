@@ -181,6 +181,10 @@ Node *node_error(Builder *b, Span span) {
   return NODE(span, ERROR, empty, 0);
 }
 
+void node_give_up(Builder *b, Span span) {
+  b->given_up_from = span.from;
+}
+
 Node *node_number(Builder *b, Span span, Text digits, bool is_percent) {
   return NODE(span, NUMBER, number, .exact = rational_parse(digits, is_percent),
               .number = decimal_parse(digits, is_percent), .is_percent = is_percent);
@@ -202,6 +206,19 @@ Node *node_ref(Builder *b, Name name) {
   return NODE(name.span, PATH, path, .parts = parts, .n = 1);
 }
 
+Node *node_is(Builder *b, Span span, Node *path, Pred pred, bool is_negated, Node *by) {
+  Span test = {span.from, pred.span.to};
+  Node *is = NODE(test, IS, is, .path = path, .pred = pred, .negated = is_negated);
+  return by ? NODE(span, BY, by, .event = is, .when = by) : is;
+}
+
+Node *node_motion(Builder *b, Span span, Name name, ParamVec params, Title title, Clauses clauses,
+                  Node *block) {
+  return NODE(span, MOTION, motion, .name = name, .params = params.items, .n_params = params.n,
+              .title = title, .by = clauses.by, .before = clauses.before,
+              .requires = clauses.requires.items, .n_requires = clauses.requires.n, .block = block);
+}
+
 Node *node_binary(Builder *b, Span span, ValueOp op, Node *left, Node *right, Span op_span) {
   return NODE(span, BINARY, binary, .op = op, .left = left, .right = right, .op_span = op_span);
 }
@@ -215,6 +232,11 @@ Node *node_share(Builder *b, Span span, Rational share, BaseRef base, bool more_
 Node *node_majority(Builder *b, Span span, BaseRef base, bool against) {
   return NODE(span, THRESHOLD_SHARE, threshold_share, .share = rational_of(1, 2), .more_than = true,
               .is_majority = true, .against = against, .base = base.kind, .base_name = base.name);
+}
+
+Node *node_all(Builder *b, Span span, BaseRef base) {
+  return NODE(span, THRESHOLD_SHARE, threshold_share, .share = rational_of(1, 1), .is_all = true,
+              .base = base.kind, .base_name = base.name);
 }
 
 Node *node_count(Builder *b, Span span, CountSense sense, Text digits, CountKind kind) {
@@ -251,6 +273,15 @@ NodeList node_list(NodeVec nodes) {
   return (NodeList){nodes.items, nodes.n};
 }
 
+PropList node_props(PropVec props) {
+  return (PropList){props.items, props.n, props.is_partial};
+}
+
+void node_mark_partial(Builder *b) {
+  Node *last = b->items.n ? b->items.items[b->items.n - 1] : NULL;
+  if (last && last->kind == NODE_DECLARE) last->declare.props.is_partial = true;
+}
+
 NodeList node_names(Builder *b, NameVec names) {
   NodeVec refs = {0};
   for (uint32_t i = 0; i < names.n; i++) vec_push(b->arena, &refs, node_ref(b, names.items[i]));
@@ -266,6 +297,6 @@ Rational share_of_quotient(Builder *b, Span span, Text num, Text den) {
 
 Bloc *bloc_make(Builder *b, Name name, Title title, PropVec props) {
   Bloc *bloc = ARENA_NEW(b->arena, Bloc);
-  *bloc = (Bloc){name, title, {props.items, props.n}, ++b->tree->n_nodes};
+  *bloc = (Bloc){name, title, node_props(props), ++b->tree->n_nodes};
   return bloc;
 }

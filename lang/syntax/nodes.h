@@ -10,7 +10,11 @@
 typedef VEC(Node *) NodeVec;
 typedef VEC(Name) NameVec;
 typedef VEC(Option) OptionVec;
-typedef VEC(Prop) PropVec;
+typedef struct PropVec {
+  Prop *items;
+  uint32_t n, cap;
+  bool is_partial;
+} PropVec;
 typedef VEC(Param) ParamVec;
 typedef VEC(Requirement) RequirementVec;
 typedef VEC(Track) TrackVec;
@@ -28,7 +32,7 @@ typedef struct Trial {
   bool negated;
 } Trial;
 typedef struct Clauses {
-  NodeVec by, before;
+  NodeList by, before;
   RequirementVec requires;
 } Clauses;
 typedef struct UnitRef {
@@ -47,7 +51,8 @@ typedef struct Builder {
   Diagnostics *diagnostics;
   const SourceFile *file;
   NodeVec items;
-  bool is_refused;  // too deep or too large, and told: the rest of the file is not read
+  uint32_t given_up_from;  // where what was given up last begins
+  bool is_refused;         // too deep or too large, and told: the rest of the file is not read
 } Builder;
 
 // Copies the node, gives it its id and its depth. A node that would lie too deep becomes a
@@ -57,12 +62,21 @@ Node *node_make(Builder *b, const Node *like);
   node_make(b, &(Node){.kind = NODE_##kind_, .span = (at), .member = {__VA_ARGS__}})
 
 Node *node_error(Builder *b, Span span);
+void node_give_up(Builder *b, Span span);  // the parser drops what stands there
+PropList node_props(PropVec props);
+// The last item seems to have ended too early.
+void node_mark_partial(Builder *b);
 Node *node_number(Builder *b, Span span, Text digits, bool is_percent);
 Node *node_date(Builder *b, Span span, Text digits);
 Node *node_ref(Builder *b, Name name);  // a path of one part
+// `span` is of all of it; `by` may be NULL.
+Node *node_is(Builder *b, Span span, Node *path, Pred pred, bool is_negated, Node *by);
+Node *node_motion(Builder *b, Span span, Name name, ParamVec params, Title title, Clauses clauses,
+                  Node *block);
 Node *node_binary(Builder *b, Span span, ValueOp op, Node *left, Node *right, Span op_span);
 Node *node_share(Builder *b, Span span, Rational share, BaseRef base, bool more_than, bool against);
 Node *node_majority(Builder *b, Span span, BaseRef base, bool against);
+Node *node_all(Builder *b, Span span, BaseRef base);
 Node *node_count(Builder *b, Span span, CountSense sense, Text digits, CountKind kind);
 Node *node_baseless(Builder *b, Span span, Rational share, bool more_than);  // "2/3" alone: says so
 

@@ -68,6 +68,7 @@ static bool is_used_already(const Parse *p, const char *real) {
 // --- Use ---
 
 static Diagnostic *refuse_use(Parse *p, const Node *use, const char *why) {
+  p->tree->lost.is_unread = true;
   Diagnostic *d = diagnostic_add(p->diagnostics, E_USE, use->use.path_span,
                                  "\"%.*s\" cannot be used", TEXT_ARG(use->use.path));
   diagnostic_label(p->diagnostics, d, "%s", why);

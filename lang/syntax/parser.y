@@ -124,8 +124,8 @@ item: "threshold" name '=' threshold title
       { $$ = NODE(@$, THRESHOLD_ITEM, threshold_item, .name = $2, .threshold = $4, .title = $5); }
     | case | use | decl | procedure | motion | scenario | query | assumption | fact | observation
     | let
-    | STEPS block { $$ = node_error(b, @$); }
-    | error RESUME { yyerrok; $$ = node_error(b, @$); }
+    | STEPS block { $$ = NODE(@$, PROCEDURE, procedure, .block = $2); }
+    | error RESUME { yyerrok; node_give_up(b, @1); $$ = node_error(b, @$); }
     ;
 
 use: "use" STRING { $$ = NODE(@$, USE, use, .path = $2, .path_span = @2); } ;
@@ -143,7 +143,7 @@ title: %empty { $$ = (Title){.span = @$}; }
 
 decl: kind name title body_opt
       { $$ = NODE(@$, DECLARE, declare, .kind = $1, .name = $2, .title = $3,
-                  .props = {$4.props.items, $4.props.n}, .has_body = $4.has_body); }
+                  .props = node_props($4.props), .has_body = $4.has_body); }
     ;
 kind: "matter" { $$ = DECLARE_MATTER; }
     | "outcome" { $$ = DECLARE_OUTCOME; }
@@ -160,7 +160,7 @@ body_opt: %empty { $$ = (OptionalBody){.has_body = false}; }
     ;
 props: %empty { $$ = (PropVec){0}; }
     | props prop { $$ = $1; vec_push(b->arena, &$$, $2); }
-    | props error RESUME { yyerrok; $$ = $1; }
+    | props error RESUME { yyerrok; node_give_up(b, @2); $$ = $1; $$.is_partial = true; }
     ;
 prop: "lists" ref "since" expr { $$ = PROP(@$, LISTS, .name = $2, .value = $4); }
     | "seats" expr { $$ = PROP(@$, SEATS, .value = $2); }
@@ -216,19 +216,15 @@ type: "bill" { $$ = (Param){.type = PARAM_BILL}; }
     ;
 
 motion: "motion" name params title '{' clauses stmts '}'
-      { $$ = NODE(@$, MOTION, motion, .name = $2, .params = $3.items, .n_params = $3.n, .title = $4,
-                  .by = node_list($6.by), .before = node_list($6.before),
-                  .requires = $6.requires.items, .n_requires = $6.requires.n,
-                  .block = NODE(((Span){@5.from, @8.to}), BLOCK, block,
-                                .statements = node_list($7))); }
+      { Node *block = NODE(((Span){@5.from, @8.to}), BLOCK, block, .statements = node_list($7));
+        $$ = node_motion(b, @$, $2, $3, $4, $6, block); }
     ;
 clauses: by_clause before_clause requirements
-      { NodeList by = node_names(b, $1), before = node_names(b, $2);
-        $$ = (Clauses){{by.items, by.n, by.n}, {before.items, before.n, before.n}, $3}; }
+      { $$ = (Clauses){node_names(b, $1), node_names(b, $2), $3}; }
     ;
 by_clause: %empty %prec CLAUSES_END { $$ = (NameVec){0}; }
     | "by" namelist { $$ = $2; }
-    | error RESUME { yyerrok; $$ = (NameVec){0}; }
+    | error RESUME { yyerrok; node_give_up(b, @1); $$ = (NameVec){0}; }
     ;
 before_clause: %empty { $$ = (NameVec){0}; }
     | "before" namelist { $$ = $2; }
@@ -247,7 +243,8 @@ scenario: "scenario" name title '{' changes '}'
     ;
 changes: %empty { $$ = (NodeVec){0}; }
     | changes change { $$ = $1; vec_push(b->arena, &$$, $2); }
-    | changes error RESUME { yyerrok; $$ = $1; vec_push(b->arena, &$$, node_error(b, @2)); }
+    | changes error RESUME
+      { yyerrok; node_give_up(b, @2); $$ = $1; vec_push(b->arena, &$$, node_error(b, @2)); }
     ;
 change: assumption | observation | query ;
 
@@ -285,7 +282,8 @@ let: "let" name '=' expr title
 block: '{' stmts '}' { $$ = NODE(@$, BLOCK, block, .statements = node_list($2)); } ;
 stmts: %empty { $$ = (NodeVec){0}; }
     | stmts stmt { $$ = $1; vec_push(b->arena, &$$, $2); }
-    | stmts error RESUME { yyerrok; $$ = $1; vec_push(b->arena, &$$, node_error(b, @2)); }
+    | stmts error RESUME
+      { yyerrok; node_give_up(b, @2); $$ = $1; vec_push(b->arena, &$$, node_error(b, @2)); }
     ;
 else_opt: %empty { $$ = NULL; } | "else" stmt { $$ = $2; } ;
 expired_opt: %empty { $$ = NULL; } | "expired" block { $$ = $2; } ;
@@ -381,7 +379,7 @@ tracks: track { $$ = (TrackVec){0}; vec_push(b->arena, &$$, $1); }
     | tracks track { $$ = $1; vec_push(b->arena, &$$, $2); }
     ;
 track: "track" name title block { $$ = (Track){$2, $3, $4}; }
-    | error RESUME { yyerrok; $$ = (Track){.block = node_error(b, @$)}; }
+    | error RESUME { yyerrok; node_give_up(b, @1); $$ = (Track){.block = node_error(b, @$)}; }
     ;
 options: '{' optionlist '}' { $$ = $2; } ;
 optionlist: option { $$ = (OptionVec){0}; vec_push(b->arena, &$$, $1); }
@@ -394,14 +392,13 @@ option: label ':' expr block_opt
     | label ':' "needs" threshold block_opt
       { $$ = (Option){.label = $1, .kind = OPTION_NEEDS, .value = $4, .block = $5, .span = @$}; }
     | error RESUME
-      { yyerrok;
+      { yyerrok; node_give_up(b, @1);
         $$ = (Option){.kind = OPTION_CHANCE, .value = node_error(b, @$), .span = @$}; }
     ;
 block_opt: %empty { $$ = NULL; } | block ;
 label: name | kwname ;
 kwname: "amend" | "list" | "delist" | "end" | "fail" | "move" | "note" | "repeat" | "require"
-    | "succeed" | "wait"
-    | "vote" | "enact" | "set"
+    | "succeed" | "wait" | "vote" | "enact" | "set"
     ;
 args: %empty { $$ = (NodeVec){0}; }
     | '(' ')' { $$ = (NodeVec){0}; }
@@ -418,9 +415,7 @@ tand: tatom | tand "and" tatom { $$ = NODE(@$, THRESHOLD_AND, pair, .left = $1, 
 tatom: IDENT { $$ = node_ref(b, $1); $$->kind = NODE_THRESHOLD_NAME; }
     | "majority" "of" base { $$ = node_majority(b, @$, $3, false); }
     | "majority" "of" base "against" { $$ = node_majority(b, @$, $3, true); }
-    | "all" "of" base
-      { $$ = NODE(@$, THRESHOLD_SHARE, threshold_share, .share = rational_of(1, 1), .is_all = true,
-                  .base = $3.kind, .base_name = $3.name); }
+    | "all" "of" base { $$ = node_all(b, @$, $3); }
     | share "of" base { $$ = node_share(b, @$, $1, $3, false, false); }
     | share "of" base "against" { $$ = node_share(b, @$, $1, $3, false, true); }
     | "more" "than" share "of" base { $$ = node_share(b, @$, $3, $5, true, false); }
@@ -517,14 +512,10 @@ primary: NUMBER { $$ = node_number(b, @$, $1, false); }
     ;
 happening: path
     | path "by" when { $$ = NODE(@$, BY, by, .event = $1, .when = $3); }
-    | path "is" pred { $$ = NODE(@$, IS, is, .path = $1, .pred = $3); }
-    | path "is" pred "by" when
-      { Node *is = NODE(((Span){@1.from, @3.to}), IS, is, .path = $1, .pred = $3);
-        $$ = NODE(@$, BY, by, .event = is, .when = $5); }
-    | path "is" "not" pred { $$ = NODE(@$, IS, is, .path = $1, .pred = $4, .negated = true); }
-    | path "is" "not" pred "by" when
-      { Node *is = NODE(((Span){@1.from, @4.to}), IS, is, .path = $1, .pred = $4, .negated = true);
-        $$ = NODE(@$, BY, by, .event = is, .when = $6); }
+    | path "is" pred { $$ = node_is(b, @$, $1, $3, false, NULL); }
+    | path "is" pred "by" when { $$ = node_is(b, @$, $1, $3, false, $5); }
+    | path "is" "not" pred { $$ = node_is(b, @$, $1, $4, true, NULL); }
+    | path "is" "not" pred "by" when { $$ = node_is(b, @$, $1, $4, true, $6); }
     ;
 when: DATE { $$ = node_date(b, @$, $1); } | path | '(' expr ')' { $$ = $2; } ;
 event: happening

@@ -139,7 +139,7 @@ typedef struct Prop {
   struct Bloc *bloc;   // BLOC
 } Prop;
 
-typedef struct PropList { Prop *items; uint32_t n; } PropList;
+typedef struct PropList { Prop *items; uint32_t n; bool is_partial; } PropList;  // partial: some were not understood
 typedef struct Bloc { Name name; Title title; PropList props; NodeId id; } Bloc;
 
 typedef struct DeclareNode { DeclareKind kind; Name name; Title title; PropList props; bool has_body; } DeclareNode;
@@ -196,6 +196,13 @@ typedef struct TreeFile {
   Span *blanks; uint32_t n_blanks;
 } TreeFile;
 
+// What of the texts is not in the tree because of mistakes, which have been told.
+typedef struct Lost {
+  VEC(Span) spans;    // passed over; empty where a block begins that is not closed
+  VEC(Span) unnamed;  // words that declare something whose name is missing
+  bool is_unread;     // a used file, or the rest of one, was not read at all
+} Lost;
+
 // All files of a script: the main one first, each used one once.
 typedef struct Tree {
   Arena *arena;
@@ -204,6 +211,7 @@ typedef struct Tree {
   TreeFile *files;
   uint32_t n_files;
   uint32_t n_nodes;   // ids are 1 .. n_nodes
+  Lost lost;
 } Tree;
 
 const char *node_kind_text(NodeKind kind);  // "a stage", "a vote": for messages

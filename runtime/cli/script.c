@@ -12,8 +12,7 @@ Script script_open(const char *path, const Options *options, bool needs_case) {
   ParseInput input = {
       .path = path, .changes = options->changes.items, .n_changes = options->changes.n};
   script.tree = parse_script(script.arena, &input, script.diagnostics);
-  // what is only half understood would be reported a second time by the checker, as something else
-  if (script.diagnostics->n_errors) return script;
+  if (!parse_n_script_files(script.tree, &input)) return script;  // it could not be read
   CheckOptions checking = {needs_case, parse_n_script_files(script.tree, &input)};
   script.program = check_program(script.tree, checking, script.diagnostics);
   return script;

@@ -70,7 +70,11 @@ static Query *query(Program *program, NodeKind kind, const char *words, Node *cl
 static Program *make_program(Arena *arena, Titles titles) {
   Program *program = ARENA_NEW(arena, Program);
   Tree *tree = ARENA_NEW(arena, Tree);
-  *tree = (Tree){arena, names_new(arena), source_set_new(arena), ARENA_NEW(arena, TreeFile), 1, 0};
+  *tree = (Tree){.arena = arena,
+                 .names = names_new(arena),
+                 .sources = source_set_new(arena),
+                 .files = ARENA_NEW(arena, TreeFile),
+                 .n_files = 1};
   tree->files[0].file = source_add(tree->sources, TEXT("forest.leg"), text_of(SCRIPT));
   *program = (Program){.tree = tree,
                        .arena = arena,

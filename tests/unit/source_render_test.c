@@ -307,6 +307,7 @@ static void what_is_left_out_is_counted(void **state) {
     Diagnostic *d = diagnostic_add(f->list, W_UNREACHABLE, (Span){0, 0}, "%d", i);
     diagnostic_note(f->list, d, "note");
   }
+  diagnostics_sort(f->list);
   assert_int_equal(f->list->items.n, 2 * DIAGNOSTICS_MAX);
   assert_int_equal(f->list->n_errors, DIAGNOSTICS_MAX + 1);
   assert_int_equal(f->list->n_warnings, DIAGNOSTICS_MAX + 3);

@@ -89,7 +89,7 @@ static void what_is_missing_is_told_where_it_is_missing(void **state) {
        "1:27 \")\" is missing here | 1:20 opened here\n"
        "2:14 \")\" is missing here | 2:7 opened here\n"},
       {CASE "wait 3 days",
-       "2:12 the text ends inside a block | a \"}\" is missing | 1:43 this block is not closed\n"},
+       "1:43 this block is not closed | 2:12 the text ends without a \"}\"\n"},
       {"ask chance of", "1:14 the text ends too early | expected \"(\", \"not\" or a name\n"},
       {"procedure p { wait 3 }\noutcome", "2:8 the text ends too early | expected a name\n"},
   };
@@ -100,16 +100,12 @@ static void a_forgotten_brace_is_looked_for_by_its_line(void **state) {
   (void)state;
   static const Mistakes table[] = {
       {"procedure p {\n  stage a {\n    wait 3 days\n  stage b { }\n}\n\nprocedure q { }",
-       "7:1 \"procedure\" stands inside a block | a \"}\" is missing before this | 2:11 this block "
-       "is not closed\n"},
+       "2:11 this block is not closed | 7:1 a \"}\" is missing before this\n"},
       {"procedure p {\n  stage a { }\n\noutcome o\nchamber c {\n  seats 3\n\nask a",
-       "4:1 \"outcome\" stands inside a block | a \"}\" is missing before this | 1:13 this block "
-       "is not closed\n"
-       "8:1 \"ask\" stands inside a block | a \"}\" is missing before this | 5:11 this block is "
-       "not closed\n"},
+       "1:13 this block is not closed | 4:1 a \"}\" is missing before this\n"
+       "5:11 this block is not closed | 8:1 a \"}\" is missing before this\n"},
       {"scenario s {\n  assume a = 1\n  ask b\n\nbill c\nask d",
-       "5:1 \"bill\" stands inside a block | a \"}\" is missing before this | 1:12 this block is "
-       "not closed\n"},
+       "1:12 this block is not closed | 5:1 a \"}\" is missing before this\n"},
       {"procedure p { }\n}\nwait 3 days\noutcome o\n}\n",
        "2:1 this \"}\" closes nothing\n5:1 this \"}\" closes nothing\n"},
   };
@@ -121,9 +117,9 @@ static void one_brace_more_or_less_gives_one_message(void **state) {
   static const Mistakes table[] = {
       // A block that the line below does not belong to.
       {"procedure p {\n  together {\n    track a { wait 1 days\n    track b { }\n  }\n  fail\n}\n",
-       "4:5 a \"}\" is missing before this line | 3:13 this block is not closed\n"},
+       "3:13 this block is not closed | 4:5 a \"}\" is missing before this line\n"},
       {"procedure p {\n  decide { a: 1 b: otherwise { fail }\n  vote c on b\n}\noutcome o\n",
-       "3:3 a \"}\" is missing before this line | 2:10 this block is not closed\n"},
+       "2:10 this block is not closed | 3:3 a \"}\" is missing before this line\n"},
       // Steps without the brace before them.
       {"procedure p {\n  stage s wait 1 days }\n  decide { a: 1 if c { } } }\n}\nbill b",
        "2:10 \"{\" is missing here | the block begins with \"{\"\n"
