@@ -104,16 +104,22 @@ void tally_worlds(Tally *t, Walk *w) {
   for (uint32_t m = 0; m < t->n_measures && !w->has_error; m++) add_measure(t, w, m);
 }
 
+static void add_all(double *to, const double *from, size_t n) {
+  for (size_t i = 0; i < n; i++) to[i] += from[i];
+}
+
 void tally_flows(Tally *t, const Walk *w) {
   for (uint32_t i = 0; i < w->program->steps.n; i++) {
     for (int k = 0; k < 3; k++) t->places[i][k] += w->places[i].ever[k];
-    for (uint32_t d = 0; d < t->n_days; d++) t->places[i][3 + d] += w->places[i].passed_days[d];
+    for (uint32_t d = 0; d < t->n_days; d++)
+      t->places[i][3 + d] += w->places[i].days[EVENT_PASSED][d];
+  }
+  for (uint32_t m = 0; m < t->n_measures; m++) {
+    const Measure *measure = &t->plan->measures.items[m];
+    if (measure->step == NO_INDEX) continue;
+    add_all(t->days + (size_t)m * t->n_days, w->places[measure->step].days[measure->of], t->n_days);
   }
   for (uint32_t i = 0; i < t->plan->reasons.n; i++) t->reasons[i] += w->reasons[i];
-}
-
-static void add_all(double *to, const double *from, size_t n) {
-  for (size_t i = 0; i < n; i++) to[i] += from[i];
 }
 
 void tally_add(Tally *t, const Tally *o) {

@@ -112,7 +112,25 @@ Term *term_event(Planner *p, const Node *event) {
 }
 
 static uint32_t measure_add(Planner *p, Term *event, Term *moment) {
-  Measure measure = {event, moment};
+  Measure measure = {event, moment, NO_INDEX, EVENT_REACHED};
+  vec_push(p->arena, &p->plan->measures, measure);
+  return p->plan->measures.n - 1;
+}
+
+// A date asked alone of a step that is visited once needs no column, which would keep a world apart for each day.
+static bool is_counted_on_the_way(const Planner *p, const Node *event, Measure *out) {
+  if (!p->options.is_exact || event->kind != NODE_IS || event->is.negated) return false;
+  IsKind kind = p->program->tests[event->id].kind;
+  if (kind != IS_REACHED && kind != IS_PASSED && kind != IS_FAILED) return false;
+  out->step = program_step_at(p->program, 0, event->is.path);
+  out->of = kind == IS_REACHED ? EVENT_REACHED : kind == IS_PASSED ? EVENT_PASSED : EVENT_FAILED;
+  return p->plan->records[out->step].ever[out->of] == NO_COLUMN;
+}
+
+static uint32_t measure_date(Planner *p, Term *given, const Node *node) {
+  Measure measure = {term_constant(p, node, value_truth(true)), NULL, NO_INDEX, EVENT_REACHED};
+  if (given || !is_counted_on_the_way(p, node->question.event, &measure))
+    return measure_add(p, given ? given : measure.event, term_moment(p, node->question.event));
   vec_push(p->arena, &p->plan->measures, measure);
   return p->plan->measures.n - 1;
 }
@@ -124,8 +142,7 @@ static void question_add(Planner *p, const Node *node) {
     Term *event = term_event(p, node->question.event);
     question.event = measure_add(p, given ? term_pair(p, OP_AND, event, given, node) : event, NULL);
   } else {
-    Term *counted = given ? given : term_constant(p, node, value_truth(true));
-    question.event = measure_add(p, counted, term_moment(p, node->question.event));
+    question.event = measure_date(p, given, node);
   }
   vec_push(p->arena, &p->plan->questions, question);
 }

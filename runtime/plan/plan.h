@@ -253,10 +253,14 @@ typedef struct ReasonPlan {
   Span span;
 } ReasonPlan;
 
+typedef enum Event { EVENT_REACHED, EVENT_PASSED, EVENT_FAILED } Event;  // of a step
+
 // --- Questions: sums over the worlds at their ends ---
 typedef struct Measure {
-  Term *event;   // counted where it is true
-  Term *moment;  // not NULL: by its day
+  Term *event;    // counted where it is true
+  Term *moment;   // not NULL: by its day
+  uint32_t step;  // not NO_INDEX: by the day on which this step was reached, passed or failed, which
+  Event of;       // the walk counts as it goes, so that no world has to keep it
 } Measure;
 
 typedef struct QuestionPlan {

@@ -29,7 +29,7 @@ static void tally_trials(Walk *w, uint32_t step, Event event, const Selection *s
   place->ever[event] += s->n - from;
   if (event != EVENT_PASSED) return;
   for (uint32_t i = from; i < s->n; i++)
-    place->passed_days[w->world.day[s->rows[i]] - w->program->first_day] += 1;
+    place->days[event][w->world.day[s->rows[i]] - w->program->first_day] += 1;
 }
 
 static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
@@ -46,8 +46,9 @@ static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint3
       world_words(&w->world, ever)[row] = 1;
     }
     place->ever[event] += world_mass(&w->world, row);
-    if (event == EVENT_PASSED && w->options.is_exact) tally_days(w, place->passed_days, row);
-    else if (event == EVENT_PASSED) place->passed_days[w->world.day[row] - w->program->first_day]++;
+    if (w->options.is_exact) tally_days(w, place->days[event], row);
+    else if (event == EVENT_PASSED)
+      place->days[event][w->world.day[row] - w->program->first_day] += 1;
   }
 }
 

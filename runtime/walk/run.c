@@ -15,14 +15,17 @@ void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diag
   uint32_t n_days = (uint32_t)(w->program->last_day - w->program->first_day + 1);
   w->places = memory_alloc(w->program->steps.n + 1, sizeof *w->places);
   for (uint32_t i = 0; i < w->program->steps.n; i++) {
-    w->places[i].passed_days = memory_alloc(n_days, sizeof *w->places[i].passed_days);
+    for (int k = 0; k < 3; k++)
+      w->places[i].days[k] = memory_alloc(n_days, sizeof *w->places[i].days[k]);
   }
   w->reasons = memory_alloc(plan->reasons.n + 1, sizeof *w->reasons);
   w->votes = vote_cache_new();
 }
 
 void walk_close(Walk *w) {
-  for (uint32_t i = 0; i < w->program->steps.n; i++) free(w->places[i].passed_days);
+  for (uint32_t i = 0; i < w->program->steps.n; i++) {
+    for (int k = 0; k < 3; k++) free(w->places[i].days[k]);
+  }
   free(w->places);
   free(w->reasons);
   vote_cache_free(w->votes);

@@ -25,7 +25,7 @@ typedef struct Limit {  // a deadline that is running
 
 typedef struct PlaceTally {  // of a step
   double ever[3];            // reached, passed, failed: chance (exact) or number of trials
-  double *passed_days;       // by day of the case
+  double *days[3];           // the same by day of the case; when sampling, of those that passed only
 } PlaceTally;
 
 typedef struct VoteCache VoteCache;
@@ -101,7 +101,6 @@ void walk_vote(Walk *w, const Act *act, Selection *s,
                Selection *missed);  // those passed stay in the selection
 
 // --- Records (record.c) ---
-typedef enum Event { EVENT_REACHED, EVENT_PASSED, EVENT_FAILED } Event;
 void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t from);
 void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t from);
 void walk_fail(Walk *w, uint32_t reason,
