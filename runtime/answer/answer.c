@@ -132,6 +132,7 @@ static void answer_queries(const Run *run, Answer *a) {
 static Answer *answer_of(Run *run, Method method, Text why, double seconds) {
   Answer *a = ARENA_NEW(run->arena, Answer);
   *a = (Answer){.program = run->program,
+                .scenario = run->scenario,
                 .method = method,
                 .why = why,
                 .trials = run->options->trials,

@@ -70,7 +70,8 @@ typedef struct ExpectAnswer {
 
 typedef struct Answer {
   const Program *program;
-  Method method;  // EXACT or SAMPLE
+  uint32_t scenario;  // that was in force, NO_INDEX for none
+  Method method;      // EXACT or SAMPLE
   Text why;       // with METHOD_AUTO: why this method, one line; else empty
   uint64_t trials, seed;
   uint64_t worlds;  // rows at most at one time

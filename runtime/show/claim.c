@@ -12,6 +12,12 @@ static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+static Text trimmed(Text text) {
+  while (text.n && is_space(text.at[0])) text.at++, text.n--;
+  while (text.n && is_space(text.at[text.n - 1])) text.n--;
+  return text;
+}
+
 Text show_query_text(const Program *program, const Query *query) {
   const Node *node = query->node;
   const Title *title = &node->query.title;
@@ -19,10 +25,13 @@ Text show_query_text(const Program *program, const Query *query) {
   Span span = {node->span.from + word, node->span.to};
   if ((title->has_text || title->has_source) && title->span.from > span.from)
     span.to = title->span.from;
-  Text text = source_slice(program->tree->sources, span);
-  while (text.n && is_space(text.at[0])) text.at++, text.n--;
-  while (text.n && is_space(text.at[text.n - 1])) text.n--;
-  return text;
+  return trimmed(source_slice(program->tree->sources, span));
+}
+
+Text show_change(const Program *program, const Change *change) {
+  const uint32_t word = 6;  // "assume"
+  Span span = {change->span.from + word, change->value->span.to};
+  return trimmed(source_slice(program->tree->sources, span));
 }
 
 Text show_query(const Program *program, const Query *query) {

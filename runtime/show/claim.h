@@ -3,6 +3,8 @@
 #include "runtime/answer/answer.h"
 
 // The text of a question or claim as it stands in the script, behind "ask" or "expect".
+// A change of `program->sets` as it was typed: "veto_chance = 20%".
+Text show_change(const Program *program, const Change *change);
 Text show_query_text(const Program *program, const Query *query);
 // Its title; without one the text.
 Text show_query(const Program *program, const Query *query);

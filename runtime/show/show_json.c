@@ -177,6 +177,19 @@ static json_t *expects_json(const Answer *answer) {
   return array;
 }
 
+static json_t *scenario_json(const Answer *answer) {
+  if (answer->scenario == NO_INDEX) return json_null();
+  const Program *program = answer->program;
+  return text_json(program_name(program, program->scenarios.items[answer->scenario].entity));
+}
+
+static json_t *changes_json(const Program *program) {
+  json_t *array = checked(json_array());
+  for (uint32_t i = 0; i < program->sets.n; i++)
+    append(array, text_json(show_change(program, &program->sets.items[i])));
+  return array;
+}
+
 void show_json(TextBuilder *out, const Answer *answer) {
   bool is_sampled = answer->method == METHOD_SAMPLE;
   json_t *root = checked(json_object());
@@ -185,6 +198,8 @@ void show_json(TextBuilder *out, const Answer *answer) {
   set(root, "method", json_string(is_sampled ? "sample" : "exact"));
   set(root, "trials", is_sampled ? json_integer((json_int_t)answer->trials) : json_null());
   set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());
+  set(root, "scenario", scenario_json(answer));
+  set(root, "changes", changes_json(answer->program));
   set(root, "outcomes", outcomes_json(answer));
   set(root, "places", places_json(answer));
   set(root, "reasons", reasons_json(answer));

@@ -68,6 +68,24 @@ static void show_method(Page *page, const Answer *answer) {
   page_paragraph(page, line);
 }
 
+// What makes this answer another than the script's own.
+static void show_changes(Page *page, const Answer *answer) {
+  const Program *program = answer->program;
+  if (answer->scenario != NO_INDEX) {
+    EntityId id = program->scenarios.items[answer->scenario].entity;
+    const Title *title = &program_entity(program, id)->title;
+    Text name = program_name(program, id);
+    Text shown = title->has_text ? page_shown(page, title->text) : TEXT("");
+    page_paragraph(page, shown.n ? text_format(page->arena, "scenario %.*s: %.*s", TEXT_ARG(name),
+                                               TEXT_ARG(shown))
+                                 : text_format(page->arena, "scenario %.*s", TEXT_ARG(name)));
+  }
+  for (uint32_t i = 0; i < program->sets.n; i++) {
+    Text change = page_shown(page, show_change(program, &program->sets.items[i]));
+    page_paragraph(page, text_format(page->arena, "changed: %.*s", TEXT_ARG(change)));
+  }
+}
+
 // --- Outcomes ---
 
 static Date day_of_share(const OutcomeAnswer *outcome, double share) {
@@ -302,6 +320,7 @@ void show_text(TextBuilder *out, const Answer *answer, ShowStyle style) {
   Page page = page_open(out, style);
   show_head(&page, answer);
   show_method(&page, answer);
+  show_changes(&page, answer);
   show_outcomes(&page, answer);
   show_places(&page, answer);
   show_reasons(&page, answer);
