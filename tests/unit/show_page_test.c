@@ -145,6 +145,7 @@ static Answer *make_answer(Arena *arena, Titles titles, Method method) {
   double error = method == METHOD_SAMPLE ? 0.0009 : 0;
   Answer *answer = ARENA_NEW(arena, Answer);
   *answer = (Answer){.program = program,
+                     .scenario = NO_INDEX,
                      .method = method,
                      .trials = 1000000,
                      .seed = 1,
