@@ -193,8 +193,8 @@ static bool repair_unclosed(Feed *feed) {
   return true;
 }
 
-// "else" where a brace too few stands before it: a deeper block has taken the one that was meant, or
-// the block goes on though the line stands farther out.
+// "else" where a brace too few stands before it: a deeper block has taken the one that was meant,
+// or the block goes on though the line stands farther out.
 static bool repair_before_else(Feed *feed) {
   bool is_next = feed->token.kind == T_ELSE || feed->token.kind == T_EXPIRED;
   if (!is_next || feed->open.n == 0) return false;
