@@ -65,8 +65,10 @@ Act *act_call(Planner *p, const Where *where, const Node *node) {
   const Call *call = &p->program->calls.items[callee];
   const Body *body = &p->program->bodies.items[call->body];
   act->invoke.standing = NO_INDEX;
-  if (p->program->local[node->id] != NO_INDEX)
+  if (p->program->local[node->id] != NO_INDEX) {
     act->step = caller->first_step + p->program->local[node->id];
+    p->plan->records[act->step].is_in_loop = where->is_in_loop;
+  }
   plan_arguments(p, act, callee, where);
   NameId called =
       node->invoke.as.id ? node->invoke.as.id : program_entity(p->program, body->entity)->name.id;

@@ -124,7 +124,7 @@ static bool is_counted_on_the_way(const Planner *p, const Node *event, Measure *
   if (kind != IS_REACHED && kind != IS_PASSED && kind != IS_FAILED) return false;
   out->step = program_step_at(p->program, 0, event->is.path);
   out->of = kind == IS_REACHED ? EVENT_REACHED : kind == IS_PASSED ? EVENT_PASSED : EVENT_FAILED;
-  return p->plan->records[out->step].ever[out->of] == NO_COLUMN;
+  return !p->plan->records[out->step].is_in_loop;
 }
 
 static uint32_t measure_date(Planner *p, Term *given, const Node *node) {

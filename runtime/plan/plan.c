@@ -34,7 +34,8 @@ static void open_tables(Planner *p) {
   for (uint32_t i = 0; i < program->steps.n; i++) {
     plan->records[i] = (RecordPlan){NO_COLUMN, NO_COLUMN, NO_COLUMN,
                                     NO_COLUMN, NO_COLUMN, NO_COLUMN,
-                                    NO_COLUMN, false,     {NO_COLUMN, NO_COLUMN, NO_COLUMN}};
+                                    NO_COLUMN, false,     false,
+                                    {NO_COLUMN, NO_COLUMN, NO_COLUMN}};
   }
   plan->bills = ARENA_ARRAY(p->arena, BillPlan, program->entities.n + 1);
   for (uint32_t i = 0; i < program->entities.n; i++)

@@ -108,8 +108,8 @@ typedef struct
     RecordPlan {  // of a step; NO_COLUMN where nobody asks. Dates, or (not dated) 0 for "it happened"
   uint32_t reached, passed, failed, expired, inquorate, option, option_day;
   bool is_dated;
-  uint32_t
-      ever[3];  // reached, passed, failed at some time: only where the step can be visited again
+  bool is_in_loop;  // the step can be visited again
+  uint32_t ever[3];  // of a stage in a loop: reached, passed, failed at some time
 } RecordPlan;
 
 typedef struct BillPlan {
