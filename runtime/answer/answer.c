@@ -75,13 +75,12 @@ static void answer_places(const Run *run, Answer *a) {
   const Tally *t = &run->tally;
   double total = t->n_groups == 1 ? 1 : tally_total(t, TALLY_GROUPS);
   a->places = ARENA_ARRAY(run->arena, PlaceAnswer, run->program->steps.n + 1);
-  for (uint32_t i = 0; i < run->program->steps.n; i++) {
-    const Step *step = &run->program->steps.items[i];
-    const Body *body = &run->program->bodies.items[run->program->calls.items[step->call].body];
-    if (body->steps.items[step->own].node->kind != NODE_STAGE) continue;
-    DaySpan days = {t->first_day, t->n_days, t->places[i] + 3};
-    a->places[a->n_places++] = (PlaceAnswer){i, t->places[i][0] / total, t->places[i][1] / total,
-                                             t->places[i][2] / total, spread_of_days(days)};
+  for (uint32_t k = 0; k < run->plan->stages.n; k++) {
+    uint32_t step = run->plan->stages.items[k];
+    const double *place = t->places[step];
+    DaySpan days = {t->first_day, t->n_days, t->places[step] + 3};
+    a->places[a->n_places++] = (PlaceAnswer){step, place[0] / total, place[1] / total,
+                                             place[2] / total, spread_of_days(days)};
   }
 }
 

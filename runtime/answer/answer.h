@@ -80,7 +80,7 @@ typedef struct Answer {
   OutcomeAnswer *outcomes;
   uint32_t n_outcomes;  // of every outcome of the program
   PlaceAnswer *places;
-  uint32_t n_places;  // in the order of the script's calls
+  uint32_t n_places;  // in the order in which the case comes to them
   ReasonAnswer *reasons;
   uint32_t n_reasons;  // most likely first
   AskAnswer *asks;

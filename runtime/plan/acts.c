@@ -47,6 +47,7 @@ Act *act_block(Planner *p, const Where *where, const Node *block) {
 static Act *act_stage(Planner *p, const Where *where, const Node *node) {
   Act *act = act_new(p, where, ACT_STAGE, node);
   act->step = p->program->calls.items[where->call].first_step + p->program->local[node->id];
+  vec_push(p->arena, &p->plan->stages, act->step);
   PathLabel label = label_below(p, where, names_text(p->program->tree->names, node->stage.name.id));
   Where inside = *where;
   inside.step = inside.stage = act->step;

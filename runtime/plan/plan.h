@@ -279,6 +279,7 @@ typedef struct Plan {
   BeliefPlan *beliefs;  // by assume
   VEC(LinePlan) lines;
   RecordPlan *records;  // by step
+  VEC(uint32_t) stages; // their steps, in the order in which the case comes to them
   BillPlan *bills;      // by entity
   VEC(ReasonPlan) reasons;
   VEC(Measure) measures;
