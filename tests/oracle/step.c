@@ -1,330 +1,210 @@
 // Steps, one after the other.
 #include "tests/oracle/world.h"
 
-static uint32_t step_of(const WorldNow *w, uint32_t call, const Node *node) {
-  uint32_t local = w->program->local[node->id];
-  return local == NO_INDEX ? NO_INDEX : w->program->calls.items[call].first_step + local;
+static Flow run_else(World *w, Flow flow, const Node *otherwise) {
+  return flow == FLOW_FAILED && otherwise ? step_run(w, otherwise) : flow;
 }
 
-static const Body *body_of(const WorldNow *w, uint32_t call) {
-  return &w->program->bodies.items[w->program->calls.items[call].body];
+static void happen(World *w, IsKind kind, uint32_t of) {
+  if (of == NO_INDEX) return;
+  world_note(w, kind, of, 0, value_date(w->today));
+  world_note(w, EVER + kind, of, 0, value_date(w->today));
 }
 
-// --- Records ---
-
-static void enter(WorldNow *w, uint32_t step) {
-  if (step == NO_INDEX) return;
-  w->records[step].reached = w->today;
-  w->records[step].was_reached = true;
-  vec_push(w->arena, &w->around, step);
-}
-
-static void leave(WorldNow *w, uint32_t step, Flow flow) {
-  if (step == NO_INDEX) return;
-  Record *record = &w->records[step];
-  w->around.n--;
-  if (flow == FLOW_ON || flow == FLOW_SUCCEED) {
-    record->passed = w->today;
-    record->was_passed = true;
-  } else if (flow == FLOW_FAILED || (flow == FLOW_CUT && w->cut > 0)) {
-    record->failed = w->today;
-    record->was_failed = true;
+// Forgets the records of all steps that were reached since there were n notes.
+static void forget(World *w, uint32_t n) {
+  for (uint32_t i = n; i < w->notes.n; i++) {
+    if (w->notes.items[i].kind != IS_REACHED) continue;
+    for (uint32_t k = n; k < w->notes.n; k++) {
+      Note *note = &w->notes.items[k];
+      if (note->kind <= IS_OPTION && note->of == w->notes.items[i].of) note->value = (Value){0};
+    }
   }
 }
 
-static void forget(WorldNow *w, uint32_t step) {
-  Record *r = &w->records[step];
-  r->reached = r->passed = r->failed = r->expired = r->inquorate = r->option_day = DATE_NONE;
-  r->option = NO_INDEX;
-}
-
-static bool is_inside(const Node *node, const Node *block) {
-  return node->span.from >= block->span.from && node->span.to <= block->span.to;
-}
-
-// Forgets what a block of a call holds, or with NULL the whole call.
-static void forget_block(WorldNow *w, uint32_t call, const Node *block) {
-  const Body *body = body_of(w, call);
-  const Call *c = &w->program->calls.items[call];
-  for (uint32_t i = 0; i < body->steps.n; i++) {
-    if (!block || is_inside(body->steps.items[i].node, block)) forget(w, c->first_step + i);
-  }
-  for (uint32_t i = 0; i < body->sites.n; i++) {
-    if (!block || is_inside(body->sites.items[i], block)) forget_block(w, c->children[i], NULL);
-  }
-}
-
-// --- Time ---
-
-static Flow wait_to(WorldNow *w, Date day) {
-  uint32_t first = 0;  // to come; of two on one day the inner one
-  for (uint32_t i = 1; i < w->limits.n; i++) {
-    if (w->limits.items[i] <= w->limits.items[first]) first = i;
-  }
-  if (day == w->today || day <= w->limits.items[first]) {
-    w->today = day;
-    return FLOW_ON;
-  }
-  w->today = w->limits.items[first];
+static Flow run_wait(World *w, const Node *time) {
+  Value value = eval(w, time);
+  Date day = eval_day(w, value);
+  const Limit *first = w->frame.limit;  // to come; of two on one day the inner one
+  for (const Limit *limit = first->outer; limit; limit = limit->outer)
+    if (limit->last < first->last) first = limit;
+  if (day < w->today && value.type == VALUE_DURATION) world_error(w);
+  if (day <= w->today) return FLOW_ON;
+  w->today = day <= first->last ? day : first->last;
   w->cut = first;
-  return FLOW_CUT;
+  return day <= first->last ? FLOW_ON : FLOW_CUT;
 }
 
-static Flow wait_for(WorldNow *w, uint32_t call, const Node *written) {
-  const Node *time = inputs_value(w->inputs, written);
-  Date day = DATE_NONE;
-  if (time->kind == NODE_RANGE) {
-    day = date_add_days(w->today, spread_days(w, call, time));
-  } else {
-    Value value = eval(w, call, time);
-    if (value.type == VALUE_DURATION) value_date_after(w->today, value.duration, &day);
+static Flow run_limit(World *w, const Node *node) {
+  Date last = eval_day(w, eval(w, node->limit.limit));
+  Limit limit = {last < w->today ? w->today : last, w->frame.limit};
+  w->frame.limit = &limit;
+  Flow flow = step_run(w, node->limit.block);
+  w->frame.limit = limit.outer;
+  if (flow == FLOW_CUT && w->cut == &limit) {
+    happen(w, IS_EXPIRED, w->frame.step);
+    flow = node->limit.expired ? step_run(w, node->limit.expired) : FLOW_FAILED;
   }
-  if (day == DATE_NONE || day < w->today) world_error(w);
-  return w->has_error ? FLOW_ENDED : wait_to(w, day);
+  return run_else(w, flow, node->limit.otherwise);
 }
 
-static Flow wait_until(WorldNow *w, uint32_t call, const Node *date) {
-  Value value = eval(w, call, date);
-  if (value.type != VALUE_DATE || value.date == DATE_NONE) world_error(w);
-  if (w->has_error) return FLOW_ENDED;
-  return wait_to(w, value.date > w->today ? value.date : w->today);
+// The callee is running already.
+static bool is_in_order(World *w, const MotionNode *motion, EntityId mover) {
+  bool has_standing = !motion->by.n || mover == NO_INDEX;
+  for (uint32_t i = 0; i < motion->by.n; i++)
+    has_standing |= eval_entity(w, motion->by.items[i]) == mover;
+  for (uint32_t i = 0; i < motion->n_requires && has_standing; i++)
+    if (!eval(w, motion->requires[i].condition).truth) return false;
+  return has_standing;
 }
 
-static Flow run_else(WorldNow *w, uint32_t call, Flow flow, const Node *otherwise) {
-  return flow == FLOW_FAILED && otherwise ? step_run(w, call, otherwise) : flow;
+static Flow run_body(World *w, uint32_t callee, const Node *node) {
+  const Body *body = &w->program->bodies.items[w->program->calls.items[callee].body];
+  EntityId mover = node->invoke.by ? eval_entity(w, node->invoke.by) : NO_INDEX;
+  w->frame.call = callee;
+  if (node->kind == NODE_MOVE && !is_in_order(w, &body->node->motion, mover)) return FLOW_FAILED;
+  return step_run(w, body->block);
 }
 
-static Flow run_limit(WorldNow *w, uint32_t call, const Node *node) {
-  Value limit = eval(w, call, node->limit.limit);
-  Date last = DATE_NONE;
-  if (node->kind == NODE_WITHIN && limit.type == VALUE_DURATION)
-    value_date_after(w->today, limit.duration, &last);
-  if (node->kind == NODE_UNTIL && limit.type == VALUE_DATE) last = limit.date;
-  if (last == DATE_NONE) world_error(w);
-  if (w->has_error) return FLOW_ENDED;
-  uint32_t self = w->limits.n;
-  vec_push(w->arena, &w->limits, last < w->today ? w->today : last);
-  Flow flow = step_run(w, call, node->limit.block);
-  w->limits.n--;
-  if (flow == FLOW_CUT && w->cut == self) {
-    if (w->around.n) w->records[w->around.items[w->around.n - 1]].expired = w->today;
-    flow = node->limit.expired ? step_run(w, call, node->limit.expired) : FLOW_FAILED;
-  }
-  return run_else(w, call, flow, node->limit.otherwise);
+// A stage or, with a callee, a call, and its record if it has a name.
+static Flow run_recorded(World *w, uint32_t callee, const Node *node) {
+  uint32_t own = w->program->local[node->id], step = NO_INDEX;
+  Frame around = w->frame;
+  if (own != NO_INDEX) step = w->frame.step = w->program->calls.items[around.call].first_step + own;
+  if (callee == NO_INDEX) w->frame.stage = step;
+  happen(w, IS_REACHED, step);
+  Flow flow = callee == NO_INDEX ? step_run(w, node->stage.block) : run_body(w, callee, node);
+  w->frame = around;
+  if (flow == FLOW_ON || flow == FLOW_SUCCEED) happen(w, IS_PASSED, step);
+  if (flow == FLOW_FAILED || (flow == FLOW_CUT && w->cut->outer)) happen(w, IS_FAILED, step);
+  return flow;
 }
 
-// --- Stages, calls ---
-
-static Flow run_stage(WorldNow *w, uint32_t call, const Node *node) {
-  uint32_t step = step_of(w, call, node);
-  enter(w, step);
-  Flow flow = step_run(w, call, node->stage.block);
-  leave(w, step, flow);
-  return run_else(w, call, flow, node->stage.otherwise);
+static Flow run_call(World *w, const Node *node) {
+  const Call *calls = w->program->calls.items;
+  uint32_t callee = calls[w->frame.call].children[w->program->site[node->id]];
+  const Arg *args = calls[callee].args;
+  for (uint32_t i = 0; i < w->program->bodies.items[calls[callee].body].params.n; i++)
+    if (!args[i].is_entity) world_note(w, NAME + REF_PARAM, i, callee, eval(w, args[i].value));
+  Flow flow = run_recorded(w, callee, node);
+  return run_else(w, flow == FLOW_SUCCEED ? FLOW_ON : flow, node->invoke.otherwise);
 }
 
-static bool has_standing(WorldNow *w, uint32_t call, uint32_t callee, const Node *move,
-                         const MotionNode *motion) {
-  if (!motion->by.n || !move->invoke.by) return true;
-  EntityId mover = program_entity_at(w->program, call, move->invoke.by);
-  for (uint32_t i = 0; i < motion->by.n; i++) {
-    if (program_entity_at(w->program, callee, motion->by.items[i]) == mover) return true;
-  }
-  return false;
-}
-
-static Flow run_motion(WorldNow *w, uint32_t call, uint32_t callee, const Node *move) {
-  const Body *body = body_of(w, callee);
-  const MotionNode *motion = &body->node->motion;
-  if (!has_standing(w, call, callee, move, motion)) return FLOW_FAILED;
-  for (uint32_t i = 0; i < motion->n_requires; i++) {
-    if (!eval_truth(w, callee, motion->requires[i].condition)) return FLOW_FAILED;
-  }
-  return step_run(w, callee, body->block);
-}
-
-static Flow run_call(WorldNow *w, uint32_t call, const Node *node) {
-  uint32_t callee = w->program->calls.items[call].children[w->program->site[node->id]];
-  const Call *c = &w->program->calls.items[callee];
-  const Body *body = body_of(w, callee);
-  for (uint32_t i = 0; i < body->params.n; i++) {
-    if (!c->args[i].is_entity) w->params[callee][i] = eval(w, call, c->args[i].value);
-  }
-  forget_block(w, callee, NULL);
-  uint32_t step = step_of(w, call, node);
-  enter(w, step);
-  Flow flow = node->kind == NODE_MOVE ? run_motion(w, call, callee, node)
-                                      : step_run(w, callee, body->block);
-  leave(w, step, flow);
-  return run_else(w, call, flow == FLOW_SUCCEED ? FLOW_ON : flow, node->invoke.otherwise);
-}
-
-// --- Votes, choices ---
-
-static Flow run_vote(WorldNow *w, uint32_t call, const Node *node) {
-  VoteResult result = vote_hold(w, call, node);
-  if (result == VOTE_INQUORATE) {
-    for (uint32_t i = w->around.n; i-- > 0;) {
-      uint32_t step = w->around.items[i];
-      const Step *s = &w->program->steps.items[step];
-      if (body_of(w, s->call)->steps.items[s->own].node->kind != NODE_STAGE) continue;
-      w->records[step].inquorate = w->today;
-      break;
-    }
-  }
-  return run_else(w, call, result == VOTE_PASSED ? FLOW_ON : FLOW_FAILED, node->vote.otherwise);
-}
-
-static Flow run_choice(WorldNow *w, uint32_t call, const Node *node) {
-  double *p = memory_alloc(node->choice.n, sizeof *p);
-  spread_options(w, call, node->choice.options, node->choice.n, p);
-  uint32_t option = w->has_error ? 0 : world_choose(w, p, node->choice.n);
-  free(p);
-  if (w->has_error) return FLOW_ENDED;
-  const Body *body = body_of(w, call);
-  for (uint32_t i = 0; i < body->steps.n; i++) {
-    if (body->steps.items[i].choice != node) continue;
-    Record *record = &w->records[w->program->calls.items[call].first_step + i];
-    record->option = option;
-    record->option_day = w->today;
-  }
+static Flow run_choice(World *w, const Node *node) {
+  uint32_t n = node->choice.n, stage = w->frame.stage;
+  uint32_t option = eval_option(w, node->choice.options, n);
+  bool is_own = stage != NO_INDEX && w->program->steps.items[stage].call == w->frame.call;
+  for (uint32_t i = 0; i < n && is_own; i++)
+    world_note(w, IS_OPTION, stage, i, i == option ? value_date(w->today) : (Value){0});
   const Node *block = node->choice.options[option].block;
-  return block ? step_run(w, call, block) : FLOW_ON;
+  return block ? step_run(w, block) : FLOW_ON;
 }
 
-// --- Loops, branches ---
-
-static Flow run_attempt(WorldNow *w, uint32_t call, const Node *node) {
+static Flow run_attempt(World *w, const Node *node) {
   const AttemptNode *attempt = &node->attempt;
-  uint32_t n = eval_count(w, call, attempt->times);
+  uint32_t n_notes = w->notes.n;
+  int32_t n = eval_whole(w, attempt->times, 0);
   Flow flow = FLOW_FAILED;
-  for (uint32_t i = 0; i < n && flow == FLOW_FAILED && !w->has_error; i++) {
-    if (i && attempt->during && !eval_truth(w, call, attempt->during)) break;
-    if (i && attempt->pausing) {
-      Flow pause = wait_for(w, call, attempt->pausing);
-      if (pause != FLOW_ON) return pause;
-    }
-    forget_block(w, call, attempt->block);
-    flow = step_run(w, call, attempt->block);
+  for (int32_t i = 0; i < n && flow == FLOW_FAILED; i++) {
+    if (i && attempt->during && !eval(w, attempt->during).truth) break;
+    Flow pause = i && attempt->pausing ? run_wait(w, attempt->pausing) : FLOW_ON;
+    if (pause != FLOW_ON) return pause;
+    forget(w, n_notes);
+    flow = step_run(w, attempt->block);
   }
-  return run_else(w, call, flow, attempt->otherwise);
+  return run_else(w, flow, attempt->otherwise);
 }
 
-static Flow run_repeat(WorldNow *w, uint32_t call, const Node *node) {
-  uint32_t n = eval_count(w, call, node->loop.control);
+static Flow run_repeat(World *w, const Node *node) {
+  uint32_t n_notes = w->notes.n;
   Flow flow = FLOW_ON;
-  for (uint32_t i = 0; i < n && flow == FLOW_ON && !w->has_error; i++) {
-    forget_block(w, call, node->loop.block);
-    flow = step_run(w, call, node->loop.block);
+  for (int32_t n = eval_whole(w, node->loop.control, 0); n > 0 && flow == FLOW_ON; n--) {
+    forget(w, n_notes);
+    flow = step_run(w, node->loop.block);
   }
   return flow;
 }
 
-static Flow run_branch(WorldNow *w, uint32_t call, const Node *node) {
-  bool holds = false;
-  if (node->kind == NODE_IF) {
-    holds = eval_truth(w, call, node->branch.condition);
-  } else {
-    Flow flow = step_run(w, call, node->branch.condition);
-    if (flow != FLOW_ON && flow != FLOW_FAILED) return flow;
-    holds = flow == FLOW_ON;
-  }
-  const Node *next = holds != node->branch.negated ? node->branch.then : node->branch.otherwise;
-  return next ? step_run(w, call, next) : FLOW_ON;
+static Flow run_branch(World *w, const Node *node) {
+  const BranchNode *branch = &node->branch;
+  Flow flow = FLOW_ON;
+  if (node->kind == NODE_IF_TRIAL) flow = step_run(w, branch->condition);
+  else if (!eval(w, branch->condition).truth) flow = FLOW_FAILED;
+  if (flow != FLOW_ON && flow != FLOW_FAILED) return flow;
+  const Node *next = (flow == FLOW_ON) != branch->negated ? branch->then : branch->otherwise;
+  return next ? step_run(w, next) : FLOW_ON;
 }
 
 // --- What changes the world at once ---
 
-static void assign(WorldNow *w, uint32_t call, const Node *node) {
-  const Node *written = inputs_value(w->inputs, node->assign.value);
-  Value value = written->kind == NODE_RANGE
-                    ? value_duration(0, (int32_t)spread_days(w, call, written))
-                    : eval(w, call, written);
-  if (node->kind == NODE_LET) {
-    w->variables[call][w->program->local[node->id]] = value;
-    return;
-  }
-  const Ref *ref = &w->program->refs[node->assign.target->id];
-  Value *target = ref->kind == REF_LET     ? w->lets
-                  : ref->kind == REF_PARAM ? w->params[call]
-                                           : w->variables[call];
-  target[ref->index] = value;
+static void assign(World *w, const Node *node) {
+  Value value = eval(w, node->assign.value);
+  Ref ref = {.kind = REF_VARIABLE, .index = w->program->local[node->id]};
+  if (node->kind == NODE_SET) ref = w->program->refs[node->assign.target->id];
+  world_note(w, NAME + ref.kind, ref.index, ref.kind == REF_LET ? 0 : w->frame.call, value);
 }
 
-static void enact(WorldNow *w, uint32_t call, const Node *node) {
-  EntityId bill = program_entity_at(w->program, call, node->enact.bill);
-  Date day = w->today;
-  if (node->enact.on) day = eval(w, call, node->enact.on).date;
-  if (node->enact.after) {
-    Value after = eval(w, call, node->enact.after);
-    if (after.type != VALUE_DURATION ||
-        value_date_after(w->today, after.duration, &day) != VALUE_OK)
-      world_error(w);
-  }
-  if (day == DATE_NONE) world_error(w);
-  w->enacted[bill] = w->today;
-  w->in_force[bill] = day;
+static void enact(World *w, const Node *node) {
+  EntityId bill = eval_entity(w, node->enact.bill);
+  const Node *day = node->enact.on ? node->enact.on : node->enact.after;
+  Date in_force = day ? eval_day(w, eval(w, day)) : w->today;
+  world_note(w, IS_ENACTED, bill, 0, value_date(w->today));
+  world_note(w, IS_IN_FORCE, bill, 0, value_date(in_force));
 }
 
-static void amend(WorldNow *w, uint32_t call, const Node *node) {
-  EntityId thing = program_entity_at(w->program, call, node->amend.thing);
-  double p = node->amend.chance ? eval_chance(w, call, node->amend.chance) : 1;
+static void amend(World *w, const Node *node) {
+  EntityId thing = eval_entity(w, node->amend.thing);
+  double p = node->amend.chance ? eval_chance(w, node->amend.chance) : 1;
   for (uint32_t bloc = 0; bloc < w->program->blocs.n; bloc++) {
-    uint8_t *line = &w->lines[bloc * w->program->entities.n + thing];
-    if (*line && world_choose(w, (double[]){p, 1 - p}, 2) == 0) *line = 0;
+    bool is_drawn = world_recall(w, NAME + REF_LINE, bloc, thing).type != VALUE_NONE;
+    if (is_drawn && world_happens(w, p)) world_note(w, NAME + REF_LINE, bloc, thing, (Value){0});
   }
 }
 
-static void list(WorldNow *w, uint32_t call, const Node *node) {
-  EntityId reg = program_entity_at(w->program, call, node->listing.reg);
-  EntityId organization = program_entity_at(w->program, call, node->listing.organization);
-  uint32_t index = w->program->entities.items[reg].index * w->program->entities.n + organization;
-  w->listed[index] = node->kind == NODE_LIST ? w->today : DATE_NONE;
-}
-
-static Flow end_case(WorldNow *w, const Node *node) {
-  w->outcome = w->program->entities.items[w->program->refs[node->end.outcome->id].index].index;
-  return FLOW_ENDED;
-}
-
-static Flow run_block(WorldNow *w, uint32_t call, const Node *node) {
+Flow step_run(World *w, const Node *node) {
   Flow flow = FLOW_ON;
-  for (uint32_t i = 0; i < node->block.statements.n && flow == FLOW_ON && !w->has_error; i++) {
-    flow = step_run(w, call, node->block.statements.items[i]);
-  }
-  return w->has_error ? FLOW_ENDED : flow;
-}
-
-Flow step_run(WorldNow *w, uint32_t call, const Node *node) {
-  if (w->has_error) return FLOW_ENDED;
   switch ((int)node->kind) {
-    case NODE_BLOCK: return run_block(w, call, node);
-    case NODE_STAGE: return run_stage(w, call, node);
+    case NODE_BLOCK:
+      for (uint32_t i = 0; i < node->block.statements.n && flow == FLOW_ON; i++)
+        flow = step_run(w, node->block.statements.items[i]);
+      return flow;
+    case NODE_STAGE: return run_else(w, run_recorded(w, NO_INDEX, node), node->stage.otherwise);
     case NODE_WITHIN:
-    case NODE_UNTIL: return run_limit(w, call, node);
-    case NODE_WAIT: return wait_for(w, call, node->wait.time);
-    case NODE_WAIT_UNTIL: return wait_until(w, call, node->wait.time);
-    case NODE_VOTE: return run_vote(w, call, node);
+    case NODE_UNTIL: return run_limit(w, node);
+    case NODE_WAIT:
+    case NODE_WAIT_UNTIL: return run_wait(w, node->wait.time);
+    case NODE_VOTE: {
+      VoteResult result = vote_hold(w, node);
+      if (result == VOTE_INQUORATE) happen(w, IS_INQUORATE, w->frame.stage);
+      return result == VOTE_PASSED ? FLOW_ON : run_else(w, FLOW_FAILED, node->vote.otherwise);
+    }
     case NODE_DECIDE:
-    case NODE_RULING: return run_choice(w, call, node);
+    case NODE_RULING: return run_choice(w, node);
     case NODE_DO:
-    case NODE_MOVE: return run_call(w, call, node);
+    case NODE_MOVE: return run_call(w, node);
     case NODE_REQUIRE:
-      return run_else(w, call, eval_truth(w, call, node->require.condition) ? FLOW_ON : FLOW_FAILED,
-                      node->require.otherwise);
+      if (eval(w, node->require.condition).truth) return FLOW_ON;
+      return run_else(w, FLOW_FAILED, node->require.otherwise);
     case NODE_FAIL: return FLOW_FAILED;
     case NODE_SUCCEED: return FLOW_SUCCEED;
-    case NODE_END: return end_case(w, node);
-    case NODE_ATTEMPT: return run_attempt(w, call, node);
-    case NODE_REPEAT: return run_repeat(w, call, node);
+    case NODE_END:
+      w->outcome = w->program->entities.items[eval_entity(w, node->end.outcome)].index;
+      return FLOW_ENDED;
+    case NODE_ATTEMPT: return run_attempt(w, node);
+    case NODE_REPEAT: return run_repeat(w, node);
     case NODE_IF:
-    case NODE_IF_TRIAL: return run_branch(w, call, node);
+    case NODE_IF_TRIAL: return run_branch(w, node);
     case NODE_LET:
-    case NODE_SET: assign(w, call, node); return FLOW_ON;
-    case NODE_ENACT: enact(w, call, node); return FLOW_ON;
-    case NODE_AMEND: amend(w, call, node); return FLOW_ON;
+    case NODE_SET: assign(w, node); return FLOW_ON;
+    case NODE_ENACT: enact(w, node); return FLOW_ON;
+    case NODE_AMEND: amend(w, node); return FLOW_ON;
     case NODE_LIST:
-    case NODE_DELIST: list(w, call, node); return FLOW_ON;
+    case NODE_DELIST: {
+      Value day = node->kind == NODE_LIST ? value_date(w->today) : (Value){0};
+      world_note(w, IS_LISTED, eval_entity(w, node->listing.organization),
+                 eval_entity(w, node->listing.reg), day);
+      return FLOW_ON;
+    }
     case NODE_NOTE: return FLOW_ON;
     default: world_error(w); return FLOW_ENDED;
   }

@@ -202,9 +202,9 @@ static void compare_oracle(const Loaded *l, const char *path, Count *count) {
   }
   for (uint32_t i = 0; i < c.a->n_places; i++) {
     const PlaceAnswer *x = &c.a->places[i];
-    compare(&c, "a stage reached", oracle->steps_reached[x->step], x->reached);
-    compare(&c, "a stage passed", oracle->steps_passed[x->step], x->passed);
-    compare(&c, "a stage failed", oracle->steps_failed[x->step], x->failed);
+    compare(&c, "a stage reached", oracle->steps[x->step].reached, x->reached);
+    compare(&c, "a stage passed", oracle->steps[x->step].passed, x->passed);
+    compare(&c, "a stage failed", oracle->steps[x->step].failed, x->failed);
   }
   for (uint32_t i = 0; i < c.a->n_asks; i++) {
     ptrdiff_t at = c.a->asks[i].query - l->program->queries.items;

@@ -97,10 +97,10 @@ static void compare_outcomes(Script *s, const Way *way, const Answer *answer) {
 static void compare_places(Script *s, const Way *way, const Answer *answer) {
   for (uint32_t i = 0; i < answer->n_places; i++) {
     const PlaceAnswer *place = &answer->places[i];
-    compare(s, way, "a stage reached", s->oracle->steps_reached[place->step], place->reached,
+    compare(s, way, "a stage reached", s->oracle->steps[place->step].reached, place->reached,
             TRIALS);
-    compare(s, way, "a stage passed", s->oracle->steps_passed[place->step], place->passed, TRIALS);
-    compare(s, way, "a stage failed", s->oracle->steps_failed[place->step], place->failed, TRIALS);
+    compare(s, way, "a stage passed", s->oracle->steps[place->step].passed, place->passed, TRIALS);
+    compare(s, way, "a stage failed", s->oracle->steps[place->step].failed, place->failed, TRIALS);
   }
 }
 
