@@ -307,7 +307,7 @@ static bool compare_changed(uint64_t seed, uint32_t *n_differing) {
 
 static void the_walk_agrees_with_the_oracle(void **state) {
   (void)state;
-  uint64_t first = number_of("LEGIS_AGREE_FROM", 1), n = number_of("LEGIS_AGREE", 2000), n_done = 0;
+  uint64_t first = number_of("LEGIS_AGREE_FROM", 1), n = number_of("LEGIS_AGREE", 2010), n_done = 0;
   uint32_t n_differing = 0;
   for (uint64_t seed = first; seed < first + n; seed++)
     n_done += compare_script(seed, &n_differing);
@@ -319,7 +319,7 @@ static void the_walk_agrees_with_the_oracle(void **state) {
 
 static void they_agree_on_changed_inputs(void **state) {
   (void)state;
-  uint64_t first = number_of("LEGIS_AGREE_FROM", 1), n = number_of("LEGIS_AGREE", 2000) / 4;
+  uint64_t first = number_of("LEGIS_AGREE_FROM", 1), n = number_of("LEGIS_AGREE", 2010) / 4;
   uint64_t n_done = 0;
   uint32_t n_differing = 0;
   for (uint64_t seed = first; seed < first + n; seed++)
