@@ -208,6 +208,33 @@ static const Hand hands[] = {
                                                                            "passed",
      1,
      {0.5}},
+    {"the last choice of a stage counts",
+     CASE(
+         "stage s { attempt up to 2 times { decide { a: 50% { fail } d: otherwise } } }") "ask "
+                                                                                          "chance "
+                                                                                          "of s is "
+                                                                                          "a ask "
+                                                                                          "chance "
+                                                                                          "of s is "
+                                                                                          "d ask "
+                                                                                          "chance "
+                                                                                          "of s is "
+                                                                                          "failed",
+     3,
+     {0.25, 0.75, 0.25}},
+    {"a choice in a call is not the stage's own",
+     "procedure p { decide { a: 25% d: otherwise } } " CASE(
+         "stage s { decide { d: 40% a: otherwise } do p }") "ask chance of s is a ask chance of s "
+                                                            "is d",
+     2,
+     {0.6, 0.4}},
+    {"what a stage around a loop came to is kept",
+     CASE("stage s { repeat 2 times { if today = 2025-01-01 { within 1 days { wait 2 days } "
+          "expired { } } stage t { note \"t\" } } }") "ask chance of s is expired ask chance of t "
+                                                      "is "
+                                                      "passed",
+     2,
+     {1, 1}},
     {"what has not happened compares as false",
      CASE("if b.enacted < today { end no } if not b.enacted < today { enact b in force after 2 "
           "days } wait until b.in_force end yes") "bill b outcome yes outcome no ask chance of yes "
@@ -307,11 +334,24 @@ static void the_date_of_two_waits(void **state) {
   arena_free(arena);
 }
 
+static void what_was_so_before_the_case(void **state) {
+  (void)state;
+  Arena *arena = arena_new();
+  OracleAnswer *answer = run("listed before",
+                             "organization o register r { lists o since 2020-01-01 } " CASE(
+                                 "wait 2 days") "ask date of o is listed on r",
+                             arena);
+  for (uint32_t day = 0; day < answer->n_days; day++)
+    assert_true(answer->queries[0].date_days[day] == (day == 0));
+  arena_free(arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(numbers_by_hand),
       cmocka_unit_test(the_days_of_two_ends),
       cmocka_unit_test(the_date_of_two_waits),
+      cmocka_unit_test(what_was_so_before_the_case),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
