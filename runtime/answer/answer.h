@@ -13,6 +13,7 @@ typedef struct RunOptions {
   uint32_t threads;
   uint64_t budget;    // rows at most in the table of worlds
   uint32_t batch;     // trials walked at once
+  const char *kernels;  // of sampling: "avx512", "avx2", "plain"; NULL: the fastest of this processor
   bool keeps_dead;    // liveness off: nothing is forgotten before the end
   bool never_merges;  // equal worlds stay apart
 } RunOptions;

@@ -6,7 +6,10 @@
 #define MAX_PASSES 20000u
 
 static WalkOptions sampling(const Run *run) {
-  return (WalkOptions){.seed = run->options->seed, .budget = UINT32_MAX, .passes = MAX_PASSES};
+  return (WalkOptions){.seed = run->options->seed,
+                       .budget = UINT32_MAX,
+                       .passes = MAX_PASSES,
+                       .kernels = kernels_named(run->options->kernels)};
 }
 
 static void sample_part(Run *run, Tally *sum, uint64_t *failed_batch) {

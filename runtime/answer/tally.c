@@ -34,7 +34,7 @@ void tally_close(Tally *t) {
 }
 
 static uint32_t group_of(const Tally *t, const Walk *w, uint32_t row) {
-  return t->n_groups == 1 ? 0 : (uint32_t)(w->world.trial[row] % TALLY_GROUPS);
+  return t->n_groups == 1 ? 0 : (uint32_t)((w->world.first_trial + row) % TALLY_GROUPS);
 }
 
 static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) {

@@ -1,7 +1,8 @@
 // Random words that depend on nothing but what they are for: Philox4x32-10 (Salmon et al.,
-// "Parallel random numbers: as easy as 1, 2, 3", 2011) with the seed as its key and (trial, place,
-// visit) as its counter. So a draw is the same whatever the batch, the thread, or the draws made
-// elsewhere.
+// "Parallel random numbers: as easy as 1, 2, 3", 2011) with the seed as its key. So a draw is the
+// same whatever the batch, the thread, or the draws made elsewhere.
+//
+//   counter (k, place, visit) -> 128 bits |  first 64: trial 2k  |  last 64: trial 2k + 1  |
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,11 +12,13 @@ typedef struct DrawKey {
   uint32_t place, visit;
 } DrawKey;
 
-// The first two of the four words that Philox gives for the counter (trial low, trial high, place,
-// visit), the first of them low.
+typedef struct DrawPair {
+  uint64_t even, odd;
+} DrawPair;
+
+// Both words of the counter (k low, k high, place, visit), in each the first 32 bits low.
+DrawPair draw_pair(DrawKey key, uint64_t k);
 uint64_t draw_word(DrawKey key, uint64_t trial);
-// The same words for n trials; `out` may be `trials`.
-void draw_words(DrawKey key, const uint64_t *trials, uint32_t n, uint64_t *out);
 
 // The threshold under which a word must lie to hit with chance p in 0..1. A chance of 1 always
 // hits, one of 0 never, and any chance above 0 at least one word in 2^64.

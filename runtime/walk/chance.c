@@ -10,39 +10,48 @@ DrawKey walk_key(const Walk *w, uint32_t place) {
   return (DrawKey){w->options.seed, place, visit};
 }
 
+// The words of neighbours are made together, so that those of all rows cost half as much each.
 uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s) {
-  if (s->n > w->words_cap) {
-    w->words_cap = s->n;
+  const World *world = &w->world;
+  if (world->n_rows > w->words_cap) {
+    w->words_cap = world->n_rows;
     w->words = memory_grow(w->words, w->words_cap, sizeof *w->words);
+    w->all_words = memory_grow(w->all_words, w->words_cap, sizeof *w->all_words);
   }
-  for (uint32_t i = 0; i < s->n; i++) w->words[i] = w->world.trial[s->rows[i]];
-  draw_words(walk_key(w, place), w->words, s->n, w->words);
+  DrawKey key = walk_key(w, place);
+  if (3 * (uint64_t)s->n < 2 * (uint64_t)world->n_rows) {
+    w->options.kernels->words_of(key, world->first_trial, s->rows, s->n, w->words);
+    return w->words;
+  }
+  w->options.kernels->words(key, world->first_trial, world->n_rows, w->all_words);
+  for (uint32_t i = 0; i < s->n; i++) w->words[i] = w->all_words[s->rows[i]];
   return w->words;
 }
 
-// Every row is written to both sides, and counted on one: a branch would be guessed wrong as often as chance wills.
-static void choose_of_two(const Selection *in, const uint64_t *words, const double *p,
-                          bool is_shared, Selection *out) {
-  selection_reserve(&out[0], in->n + 1);
-  selection_reserve(&out[1], in->n + 1);
-  uint32_t *yes = out[0].rows, *no = out[1].rows, n_yes = out[0].n, n_no = out[1].n;
-  uint64_t threshold = in->n ? draw_threshold(p[0]) : 0;
-  for (uint32_t i = 0; i < in->n; i++) {
-    if (!is_shared) threshold = draw_threshold(p[2 * (size_t)i]);
-    bool hits = draw_hits(words[i], threshold);
-    yes[n_yes] = no[n_no] = in->rows[i];
-    n_yes += hits;
-    n_no += !hits;
+static void choose_of_two(const Walk *w, const Selection *in, const uint64_t *words,
+                          const double *p, bool is_shared, Selection *out) {
+  selection_reserve(&out[0], in->n + KERNEL_SLACK);
+  selection_reserve(&out[1], in->n + KERNEL_SLACK);
+  uint32_t *yes = out[0].rows + out[0].n, *no = out[1].rows + out[1].n, n_yes;
+  const Kernels *kernels = w->options.kernels;
+  if (is_shared) {
+    n_yes = kernels->deal_one(in->rows, words, in->n, draw_threshold(p[0]), yes, no);
+  } else {
+    uint64_t *thresholds = memory_alloc(in->n, sizeof *thresholds);
+    for (uint32_t i = 0; i < in->n; i++) thresholds[i] = draw_threshold(p[2 * (size_t)i]);
+    n_yes = kernels->deal_each(in->rows, words, in->n, thresholds, yes, no);
+    free(thresholds);
   }
-  out[0].n = n_yes;
-  out[1].n = n_no;
+  out[0].n += n_yes;
+  out[1].n += in->n - n_yes;
 }
 
 static void choose_drawn(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n,
                          uint32_t place, Selection *out) {
+  if (in->n == 0) return;
   const uint64_t *words = walk_words(w, place, in);
   if (n == 2) {
-    choose_of_two(in, words, p, is_shared, out);
+    choose_of_two(w, in, words, p, is_shared, out);
     return;
   }
   for (uint32_t i = 0; i < in->n; i++) {
@@ -161,7 +170,7 @@ static const uint64_t *line_words(Walk *w, const LinePlan *line, const Selection
   uint64_t *words = walk_words(w, line->place, s);
   for (uint32_t i = 0; i < s->n && !is_one; i++) {
     DrawKey key = {w->options.seed, line->place, (uint32_t)amended[s->rows[i]]};
-    words[i] = draw_word(key, w->world.trial[s->rows[i]]);
+    words[i] = draw_word(key, w->world.first_trial + s->rows[i]);
   }
   w->visit = visit;
   return words;
@@ -187,16 +196,14 @@ static void draw_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *sid
   uint32_t n = is_shared ? 1 : fresh->n, i = 0;
   double *p = memory_alloc((size_t)LINE_KINDS * n + 1, sizeof *p);
   while (i < n && walk_line_chances(w, index, fresh->rows[i], p + (size_t)i * LINE_KINDS)) i++;
-  if (!w->has_error)
-    draw_lines(w, &w->plan->lines.items[index], fresh, p, is_shared, sides);
+  if (!w->has_error) draw_lines(w, &w->plan->lines.items[index], fresh, p, is_shared, sides);
   free(p);
 }
 
 // What a drawn line once depended on is read no more.
 static void part_drawn(Walk *w, uint32_t index, Selection *s, Selection *drawn, Selection *fresh) {
   const int32_t *line = world_words(&w->world, w->plan->lines.items[index].column);
-  for (uint32_t i = 0; i < s->n; i++)
-    selection_push(line[s->rows[i]] ? drawn : fresh, s->rows[i]);
+  for (uint32_t i = 0; i < s->n; i++) selection_push(line[s->rows[i]] ? drawn : fresh, s->rows[i]);
   s->n = 0;
 }
 

@@ -62,13 +62,12 @@ bool walk_truths(Walk *w, const Term *term, const Selection *s, bool *out) {
 void walk_part(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no) {
   bool *truths = memory_alloc(s->n + 1, sizeof *truths);
   if (!w->has_error && walk_truths(w, term, s, truths)) {
-    selection_reserve(yes, s->n + 1);
-    selection_reserve(no, s->n + 1);
-    for (uint32_t i = 0; i < s->n; i++) {
-      yes->rows[yes->n] = no->rows[no->n] = s->rows[i];
-      yes->n += truths[i];
-      no->n += !truths[i];
-    }
+    selection_reserve(yes, s->n + KERNEL_SLACK);
+    selection_reserve(no, s->n + KERNEL_SLACK);
+    uint32_t n_yes = w->options.kernels->deal_truths(s->rows, truths, s->n, yes->rows + yes->n,
+                                                     no->rows + no->n);
+    yes->n += n_yes;
+    no->n += s->n - n_yes;
   }
   free(truths);
   s->n = 0;

@@ -10,6 +10,7 @@ enum { ROWS_PER_STATEMENT = 64 };
 void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diagnostics) {
   *w = (Walk){
       .plan = plan, .program = plan->program, .options = options, .diagnostics = diagnostics};
+  if (!options.kernels) w->options.kernels = kernels_named(NULL);
   world_open(&w->world, options.is_exact, plan->shapes.items, plan->shapes.n, w->program->first_day,
              w->program->last_day, options.budget);
   uint32_t n_days = (uint32_t)(w->program->last_day - w->program->first_day + 1);
@@ -33,6 +34,7 @@ void walk_close(Walk *w) {
   list_free(&w->limits);
   selection_free(&w->ended);
   free(w->words);
+  free(w->all_words);
   world_close(&w->world);
 }
 

@@ -4,7 +4,7 @@
 // by the chances, a sampling walk draws for each trial. The tree of acts is constant; nothing here prints.
 #pragma once
 #include "lang/source/diagnostic.h"
-#include "runtime/chance/draw.h"
+#include "runtime/chance/kernels.h"
 #include "runtime/plan/plan.h"
 #include "runtime/world/world.h"
 
@@ -15,6 +15,7 @@ typedef struct WalkOptions {
   uint64_t budget;
   uint64_t statements;  // exact: at most so many acts are walked, each weighted by its rows
   uint32_t passes;      // sampling: at most so many passes of loops in one trial
+  const Kernels *kernels;  // NULL: the fastest that the processor has
 } WalkOptions;
 
 typedef struct Limit {  // a deadline that is running
@@ -49,7 +50,7 @@ typedef struct Walk {
   double *reasons;     // by plan reason
   VoteCache *votes;
   SpanCache *spans;
-  uint64_t *words;  // scratch of draws
+  uint64_t *words, *all_words;  // scratch of draws: of a selection, of all rows
   uint32_t words_cap;
 } Walk;
 

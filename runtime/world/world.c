@@ -68,7 +68,6 @@ void world_close(World *w) {
   free(w->weight);
   free(w->density);
   free(w->day);
-  free(w->trial);
   free(w->passes);
   free(w->densities);
   free(w->points);
@@ -113,7 +112,6 @@ static void world_grow(World *w) {
     w->density = column_grow(w->density, w->cap, cap, sizeof *w->density);
   } else {
     w->day = column_grow(w->day, w->cap, cap, sizeof *w->day);
-    w->trial = column_grow(w->trial, w->cap, cap, sizeof *w->trial);
     w->passes = column_grow(w->passes, w->cap, cap, sizeof *w->passes);
   }
   w->cap = cap;
@@ -163,15 +161,14 @@ void world_new_trials(World *w, uint64_t first, uint32_t n) {
   while (w->cap < n) world_grow(w);
   w->n_rows = w->n_live = n;
   if (n > w->n_most) w->n_most = n;
+  w->first_trial = first;
   for (uint32_t c = 0; c < w->n_columns; c++) reset_column(w, c, n);
-  for (uint32_t i = 0; i < n; i++) {
-    w->day[i] = w->first_day;
-    w->trial[i] = first + i;
-    w->passes[i] = 0;
-  }
+  for (uint32_t i = 0; i < n; i++) w->day[i] = w->first_day;
+  memset(w->passes, 0, n * sizeof *w->passes);
 }
 
 uint32_t world_copy_row(World *w, uint32_t row) {
+  assert(w->is_exact);
   uint32_t copy = take_row(w);
   if (copy == NO_ROW) return copy;
   for (uint32_t c = 0; c < w->n_columns; c++) {
@@ -181,15 +178,9 @@ uint32_t world_copy_row(World *w, uint32_t row) {
       world_words(w, c)[copy] = world_words(w, c)[row];
     }
   }
-  if (w->is_exact) {
-    w->weight[copy] = w->weight[row];
-    w->density[copy] = w->density[row];
-    density_use(w, w->density[copy]);
-  } else {
-    w->day[copy] = w->day[row];
-    w->trial[copy] = w->trial[row];
-    w->passes[copy] = w->passes[row];
-  }
+  w->weight[copy] = w->weight[row];
+  w->density[copy] = w->density[row];
+  density_use(w, w->density[copy]);
   return copy;
 }
 

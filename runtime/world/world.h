@@ -53,7 +53,7 @@ typedef struct World {
   double *weight;        // exact
   uint32_t *density;     // exact: index into densities
   Date *day;             // sampling
-  uint64_t *trial;       // sampling
+  uint64_t first_trial;  // sampling: row r is the trial first_trial + r
   uint32_t *passes;      // sampling: of loops, so far
   uint32_t n_rows, cap;  // rows below n_rows have been used at some time
   Selection unused;
@@ -81,8 +81,8 @@ void world_clear(World *w);  // no rows; the memory stays
 uint32_t world_new_row(World *w);  // initial cells; NO_ROW over the budget
 // Sampling: the rows 0 .. n - 1 of an empty table, for the trials from `first` on.
 void world_new_trials(World *w, uint64_t first, uint32_t n);
-uint32_t world_copy_row(World *w,
-                        uint32_t row);  // with its density and weight; NO_ROW over the budget
+// Exact: with its density and weight; NO_ROW over the budget.
+uint32_t world_copy_row(World *w, uint32_t row);
 void world_drop_row(World *w, uint32_t row);
 
 static inline int32_t *world_words(const World *w, uint32_t column) {

@@ -1,7 +1,7 @@
 // Every golden script and example gives the same answer by other ways: exactly, with nothing
 // forgotten before the end and with equal worlds never made one, to 1e-12; with its declarations in
 // the opposite order, to 1e-12 exactly and to the last digit sampled; by the oracle, which
-// enumerates its worlds; and sampled, the same page with other threads and batches.
+// enumerates its worlds; and sampled, the same page with other threads, batches and kernels.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <fts.h>
 
+#include "runtime/chance/kernels.h"
 #include "runtime/show/show.h"
 #include "tests/oracle/oracle.h"
 #include "tests/unit/answer_scripts.h"
@@ -254,7 +255,7 @@ static void compare_order(const Loaded *l, const char *path, Count *count) {
   arena_free(m.arena);
 }
 
-static Text page_of(const Loaded *l, uint32_t batch, uint32_t threads) {
+static Text page_of(const Loaded *l, uint32_t batch, uint32_t threads, const char *kernels) {
   RunOptions options = run_options_default();
   TextBuilder b = {0};
   Diagnostics *told;
@@ -262,6 +263,7 @@ static Text page_of(const Loaded *l, uint32_t batch, uint32_t threads) {
   options.trials = TRIALS;
   options.batch = batch;
   options.threads = threads;
+  options.kernels = kernels;
   const Answer *a = answer_or_not(l, options, &told);
   if (a) {
     show_text(&b, a, (ShowStyle){SHOW_WIDTH, false});
@@ -275,13 +277,16 @@ static Text page_of(const Loaded *l, uint32_t batch, uint32_t threads) {
 }
 
 static void compare_pages(const Loaded *l, const char *path, Count *count) {
-  Text page = page_of(l, 2048, 1);
-  static const uint32_t batches[] = {2, 16, 4096};
-  for (uint32_t i = 0; i < 3; i++) {
-    Text other = page_of(l, batches[i], 1 + i % 2);
+  const Kernels *kernels[KERNEL_KINDS];
+  uint32_t n_kernels = kernels_list(kernels);
+  Text page = page_of(l, 2048, 1, NULL);
+  static const uint32_t batches[] = {2, 16, 1023, 4096};
+  for (uint32_t i = 0; i < 4; i++) {
+    const char *kernel = kernels[i % n_kernels]->name;
+    Text other = page_of(l, batches[i], 1 + i % 2, kernel);
     if (text_equal(page, other)) continue;
     count->differences++;
-    print_error("%s, batches of %u:\n%.*s\n%.*s\n", path, batches[i], TEXT_ARG(page),
+    print_error("%s, batches of %u, %s:\n%.*s\n%.*s\n", path, batches[i], kernel, TEXT_ARG(page),
                 TEXT_ARG(other));
   }
 }

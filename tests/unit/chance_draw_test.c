@@ -8,37 +8,98 @@
 #include <cmocka.h>
 #include <math.h>
 
-#include "runtime/chance/draw_kernels.h"
+#include "runtime/chance/kernels.h"
 
-// The first two words of the philox4x32-10 lines of kat_vectors: counter 0..3, key 0..1.
+// The philox4x32-10 lines of kat_vectors: counter 0..3, key 0..1.
 static void test_published_vectors(void **state) {
   (void)state;
-  DrawKey zeros = {0, 0, 0};
-  assert_int_equal(draw_word(zeros, 0), 0xe169c58d6627e8d5);
-  DrawKey ones = {UINT64_MAX, UINT32_MAX, UINT32_MAX};
-  assert_int_equal(draw_word(ones, UINT64_MAX), 0x41c83b0e408f276d);
-  DrawKey pi = {0x299f31d0a4093822, 0x13198a2e, 0x03707344};
-  assert_int_equal(draw_word(pi, 0x85a308d3243f6a88), 0x94fdccebd16cfe09);
+  DrawPair zeros = draw_pair((DrawKey){0, 0, 0}, 0);
+  assert_int_equal(zeros.even, 0xe169c58d6627e8d5);
+  assert_int_equal(zeros.odd, 0x9b00dbd8bc57ac4c);
+  DrawPair ones = draw_pair((DrawKey){UINT64_MAX, UINT32_MAX, UINT32_MAX}, UINT64_MAX);
+  assert_int_equal(ones.even, 0x41c83b0e408f276d);
+  DrawPair pi =
+      draw_pair((DrawKey){0x299f31d0a4093822, 0x13198a2e, 0x03707344}, 0x85a308d3243f6a88);
+  assert_int_equal(pi.even, 0x94fdccebd16cfe09);
+  assert_int_equal(draw_word((DrawKey){0, 0, 0}, 0), zeros.even);
+  assert_int_equal(draw_word((DrawKey){0, 0, 0}, 1), zeros.odd);
+}
+
+enum { MANY = 133 };
+
+static void hold_words(const Kernels *kernels, DrawKey key, uint64_t first, uint32_t n) {
+  uint64_t words[MANY + 1];
+  uint32_t rows[MANY + 1];
+  words[n] = 42;
+  kernels->words(key, first, n, words);
+  for (uint32_t i = 0; i < n; i++) assert_int_equal(words[i], draw_word(key, first + i));
+  assert_int_equal(words[n], 42);
+  for (uint32_t i = 0; i < n; i++) rows[i] = i * 2654435761u;
+  kernels->words_of(key, first, rows, n, words);
+  for (uint32_t i = 0; i < n; i++) assert_int_equal(words[i], draw_word(key, first + rows[i]));
+  assert_int_equal(words[n], 42);
 }
 
 static void test_every_kernel_gives_the_same_words(void **state) {
   (void)state;
-  DrawKernel *kernel[DRAW_KERNELS];
-  uint32_t n_kernels = draw_kernels(kernel);
+  const Kernels *kernels[KERNEL_KINDS];
+  uint32_t n_kernels = kernels_list(kernels);
   for (uint32_t k = 0; k < n_kernels; k++) {
-    DrawKey key = {0x0123456789abcdef, 77, UINT32_MAX - k};
-    uint64_t trials[133], words[133];
-    for (uint32_t n = 0; n <= 133; n += 7) {
-      for (uint32_t i = 0; i < n; i++) trials[i] = 3 * (uint64_t)i + (UINT64_C(1) << 32) - 40;
-      kernel[k](key, trials, n, words);
-      for (uint32_t i = 0; i < n; i++) assert_int_equal(words[i], draw_word(key, trials[i]));
-      kernel[k](key, trials, n, trials);
-      assert_memory_equal(trials, words, n * sizeof *words);
+    for (uint32_t n = 0; n <= MANY; n++) {
+      DrawKey key = {0x0123456789abcdef, 77, UINT32_MAX - n};
+      hold_words(kernels[k], key, 2 * n, n);
+      hold_words(kernels[k], key, (UINT64_C(1) << 33) - 41, n);
     }
   }
-  uint64_t trial = 5, word = 0;
-  draw_words((DrawKey){1, 2, 3}, &trial, 1, &word);
-  assert_int_equal(word, draw_word((DrawKey){1, 2, 3}, 5));
+}
+
+// What a kernel deals, against one comparison a row.
+static void hold_dealt(const uint32_t *rows, const bool *is_yes, uint32_t n, const uint32_t *yes,
+                       const uint32_t *no, uint32_t n_yes) {
+  uint32_t at_yes = 0, at_no = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    if (is_yes[i]) assert_int_equal(yes[at_yes++], rows[i]);
+    else assert_int_equal(no[at_no++], rows[i]);
+  }
+  assert_int_equal(at_yes, n_yes);
+}
+
+static void hold_dealing(const Kernels *kernels, uint32_t n, uint64_t seed) {
+  uint32_t rows[MANY], yes[MANY + KERNEL_SLACK], no[MANY + KERNEL_SLACK];
+  uint64_t words[MANY], thresholds[MANY];
+  bool is_yes[MANY];
+  const uint64_t edges[] = {0, 1, UINT64_C(1) << 63, UINT64_MAX - 1, UINT64_MAX};
+  for (uint32_t i = 0; i < n; i++) {
+    uint64_t random = draw_word((DrawKey){seed, n, 0}, i);
+    rows[i] = (uint32_t)random;
+    words[i] = random % 3 ? draw_word((DrawKey){seed, n, 1}, i) : edges[random % 5];
+    thresholds[i] = random % 7 ? draw_word((DrawKey){seed, n, 2}, i) : edges[random / 7 % 5];
+  }
+  for (uint32_t e = 0; e < 6; e++) {
+    uint64_t one = e < 5 ? edges[e] : draw_word((DrawKey){seed, n, 3}, 0);
+    for (uint32_t i = 0; i < n; i++) is_yes[i] = draw_hits(words[i], one);
+    hold_dealt(rows, is_yes, n, yes, no, kernels->deal_one(rows, words, n, one, yes, no));
+  }
+  for (uint32_t i = 0; i < n; i++) is_yes[i] = draw_hits(words[i], thresholds[i]);
+  hold_dealt(rows, is_yes, n, yes, no, kernels->deal_each(rows, words, n, thresholds, yes, no));
+  hold_dealt(rows, is_yes, n, yes, no, kernels->deal_truths(rows, is_yes, n, yes, no));
+}
+
+static void test_every_kernel_deals_alike(void **state) {
+  (void)state;
+  const Kernels *kernels[KERNEL_KINDS];
+  uint32_t n_kernels = kernels_list(kernels);
+  for (uint32_t k = 0; k < n_kernels; k++) {
+    for (uint32_t n = 0; n <= MANY; n++) hold_dealing(kernels[k], n, 1 + n);
+  }
+}
+
+static void test_kernels_by_name(void **state) {
+  (void)state;
+  const Kernels *kernels[KERNEL_KINDS];
+  assert_ptr_equal(kernels_named(NULL), (kernels_list(kernels), kernels[0]));
+  assert_string_equal(kernels_named("plain")->name, "plain");
+  assert_null(kernels_named("abacus"));
 }
 
 // Each of the 64 bits is set in half of a million words, within 5 deviations.
@@ -111,6 +172,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_published_vectors),
       cmocka_unit_test(test_every_kernel_gives_the_same_words),
+      cmocka_unit_test(test_every_kernel_deals_alike),
+      cmocka_unit_test(test_kernels_by_name),
       cmocka_unit_test(test_bits_are_even),
       cmocka_unit_test(test_thresholds),
       cmocka_unit_test(test_thresholds_hit_as_often_as_they_say),
