@@ -60,26 +60,6 @@ ValueType value_binary_type(ValueOp op, ValueType a, ValueType b) {
   return VALUE_NONE;
 }
 
-// Whether an order that came out as `sign` (-1, 0, 1) satisfies a comparison.
-static bool comparison_holds(ValueOp op, int sign) {
-  switch (op) {
-    case OP_EQ: return sign == 0;
-    case OP_NE: return sign != 0;
-    case OP_LT: return sign < 0;
-    case OP_LE: return sign <= 0;
-    case OP_GT: return sign > 0;
-    case OP_GE: return sign >= 0;
-    case OP_ADD:
-    case OP_SUB:
-    case OP_MUL:
-    case OP_DIV:
-    case OP_AND:
-    case OP_OR:
-    case OP_IN: break;
-  }
-  return false;
-}
-
 static int sign_of(int64_t difference) {
   return (difference > 0) - (difference < 0);
 }
@@ -87,7 +67,7 @@ static int sign_of(int64_t difference) {
 static ValueStatus compare_durations(ValueOp op, Duration a, Duration b, Value *out) {
   int months = sign_of((int64_t)a.months - b.months), days = sign_of((int64_t)a.days - b.days);
   if (months * days < 0) return VALUE_UNCOMPARABLE;  // a month has no fixed number of days
-  *out = value_truth(comparison_holds(op, months ? months : days));
+  *out = value_truth(value_order_holds(op, months ? months : days));
   return VALUE_OK;
 }
 
@@ -111,7 +91,7 @@ static ValueStatus value_compare(ValueOp op, Value a, Value b, Value *out) {
     case VALUE_DURATION: return compare_durations(op, a.duration, b.duration, out);
     case VALUE_NONE: return VALUE_MIXED;
   }
-  *out = value_truth(comparison_holds(op, sign));
+  *out = value_truth(value_order_holds(op, sign));
   return VALUE_OK;
 }
 

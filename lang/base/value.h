@@ -60,6 +60,26 @@ Value value_truth(bool truth);
 Value value_date(Date date);
 Value value_duration(int32_t months, int32_t days);
 
+// Whether an order that came out as `sign` (-1, 0, 1) satisfies a comparison.
+static inline bool value_order_holds(ValueOp op, int sign) {
+  switch (op) {
+    case OP_EQ: return sign == 0;
+    case OP_NE: return sign != 0;
+    case OP_LT: return sign < 0;
+    case OP_LE: return sign <= 0;
+    case OP_GT: return sign > 0;
+    case OP_GE: return sign >= 0;
+    case OP_ADD:
+    case OP_SUB:
+    case OP_MUL:
+    case OP_DIV:
+    case OP_AND:
+    case OP_OR:
+    case OP_IN: break;
+  }
+  return false;
+}
+
 // date + duration, duration + date, date - duration, date - date (days), duration ± duration,
 // number op number, duration * number, number * duration, duration / number; comparisons of equal
 // types (=, != of truths too); and/or of truths. A comparison with DATE_NONE is false, whatever the

@@ -2,6 +2,7 @@
 #include "runtime/answer/tally.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void tally_open(Tally *t, const Plan *plan, bool is_exact) {
   const Program *program = plan->program;
@@ -50,7 +51,7 @@ static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) 
 static void add_outcomes(Tally *t, const Walk *w) {
   const int32_t *outcome = world_words(&w->world, t->plan->outcome_column);
   for (uint32_t i = 0; i < w->ended.n; i++) {
-    uint32_t row = w->ended.rows[i], group = group_of(t, w, row), o = (uint32_t)(outcome[row] - 1);
+    uint32_t row = w->ended.rows[i], o = (uint32_t)(outcome[row] - 1), group = group_of(t, w, row);
     double mass = world_mass(&w->world, row);
     t->total[group] += mass;
     t->outcomes[(size_t)group * t->n_outcomes + o] += mass;
@@ -63,15 +64,10 @@ static bool is_last_day(const Term *moment) {
   return moment->kind == TERM_TODAY || (moment->kind == TERM_IF && moment->b->kind == TERM_TODAY);
 }
 
-static bool happens(Walk *w, const Term *moment, uint32_t row) {
-  Value value = value_truth(true);
-  return moment->kind == TERM_TODAY || (walk_value(w, moment->a, row, &value) && value.truth);
-}
-
 static void add_moment(Tally *t, Walk *w, const Term *moment, uint32_t row, size_t at) {
   double *days = t->days + at * t->n_days;
   if (is_last_day(moment)) {
-    if (happens(w, moment, row)) add_days(t, w, row, days);
+    add_days(t, w, row, days);
     return;
   }
   Value value;
@@ -81,19 +77,41 @@ static void add_moment(Tally *t, Walk *w, const Term *moment, uint32_t row, size
   }
 }
 
+static void count_trials(Tally *t, const Walk *w, uint32_t m, const Selection *s,
+                         const bool *holds) {
+  uint32_t count[TALLY_GROUPS] = {0};
+  for (uint32_t i = 0; i < s->n; i++)
+    count[(w->world.first_trial + s->rows[i]) % TALLY_GROUPS] += holds[i];
+  for (uint32_t g = 0; g < TALLY_GROUPS; g++)
+    t->measures[(size_t)g * t->n_measures + m] += count[g];
+}
+
+// The worlds in which an event holds; of a moment that is the last day and only then, those in which it comes.
+static bool find_holding(Walk *w, const Measure *measure, bool *holds, bool *comes) {
+  Selection *ended = &w->ended;
+  if (!walk_truths(w, measure->event, ended, holds)) return false;
+  const Term *moment = measure->moment;
+  memcpy(comes, holds, ended->n * sizeof *comes);
+  if (!moment || !is_last_day(moment) || moment->kind == TERM_TODAY) return true;
+  if (!walk_truths(w, moment->a, ended, comes)) return false;
+  for (uint32_t i = 0; i < ended->n; i++) comes[i] &= holds[i];
+  return true;
+}
+
 static void add_measure(Tally *t, Walk *w, uint32_t m) {
   const Measure *measure = &t->plan->measures.items[m];
+  const Term *moment = measure->moment;
   walk_resolve(w, measure->event, &w->ended);
-  if (measure->moment)
-    walk_resolve(w, is_last_day(measure->moment) ? measure->moment->a : measure->moment, &w->ended);
-  bool *holds = memory_alloc(w->ended.n + 1, sizeof *holds);
-  uint32_t n = !w->has_error && walk_truths(w, measure->event, &w->ended, holds) ? w->ended.n : 0;
-  for (uint32_t i = 0; i < n; i++) {
+  if (moment) walk_resolve(w, is_last_day(moment) ? moment->a : moment, &w->ended);
+  bool *holds = memory_alloc(2 * (size_t)w->ended.n + 1, sizeof *holds),
+       *comes = holds + w->ended.n;
+  bool is_done = !w->has_error && find_holding(w, measure, holds, comes);
+  if (is_done && t->n_groups > 1) count_trials(t, w, m, &w->ended, holds);
+  for (uint32_t i = 0; i < w->ended.n && is_done; i++) {
     uint32_t row = w->ended.rows[i];
-    if (!holds[i]) continue;
     size_t at = (size_t)group_of(t, w, row) * t->n_measures + m;
-    t->measures[at] += world_mass(&w->world, row);
-    if (measure->moment) add_moment(t, w, measure->moment, row, at);
+    if (t->n_groups == 1 && holds[i]) t->measures[at] += world_mass(&w->world, row);
+    if (moment && comes[i]) add_moment(t, w, moment, row, at);
   }
   free(holds);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "lang/base/arena.h"
+#include "runtime/chance/draw.h"
 
 // A tail of this chance is cut; in a normal distribution it begins TAIL_SIGMAS deviations from the
 // mean.
@@ -22,7 +23,7 @@ static void days_allocate(int32_t first, uint32_t n, DaySpread *out) {
 void days_free(DaySpread *spread) {
   free(spread->p);
   free(spread->upto);
-  free(spread->guide);
+  free(spread->cells);
   *spread = (DaySpread){0};
 }
 
@@ -54,20 +55,22 @@ static void days_make_thresholds(DaySpread *spread) {
   spread->upto[spread->n - 1] = UINT64_MAX;
 }
 
-// A guide table (Chen and Asau, 1974) with four cells a day or more, so that most words fall into a cell of one day.
-static void days_make_guide(DaySpread *spread) {
+// A guide table (Chen and Asau, 1974) with four cells a day or more, so that hardly any has two steps.
+static void days_make_cells(DaySpread *spread) {
   enum { MOST_BITS = 12 };
   uint32_t bits = 1;
   while (bits < MOST_BITS && UINT32_C(1) << bits < 4 * (uint64_t)spread->n) bits++;
   uint32_t n_cells = UINT32_C(1) << bits, day = 0;
-  spread->guide_bits = bits;
-  spread->guide = memory_alloc(n_cells + 1, sizeof *spread->guide);
+  spread->cell_bits = bits;
+  spread->cells = memory_alloc(n_cells, sizeof *spread->cells);
   for (uint32_t k = 0; k < n_cells; k++) {
-    uint64_t first_word = (uint64_t)k << (64 - bits);
+    uint64_t first_word = (uint64_t)k << (64 - bits), last_word = first_word | UINT64_MAX >> bits;
     while (day + 1 < spread->n && first_word >= spread->upto[day]) day++;
-    spread->guide[k] = day;
+    bool is_last = day + 1 == spread->n;
+    spread->cells[k] =
+        (DayCell){is_last ? UINT64_MAX : spread->upto[day], spread->first + (int32_t)day,
+                  !is_last && last_word >= spread->upto[day + 1]};
   }
-  spread->guide[n_cells] = spread->n - 1;
 }
 
 // Drops what has no chance at either end, scales the rest to 1 and makes the thresholds.
@@ -84,7 +87,7 @@ static bool days_finish(DaySpread *spread) {
   spread->first += (int32_t)from;
   spread->n = to - from;
   days_make_thresholds(spread);
-  days_make_guide(spread);
+  days_make_cells(spread);
   return true;
 }
 
@@ -237,18 +240,22 @@ bool days_exponential(double mean, DaySpread *out) {
   return days_finish(out);
 }
 
-static inline int32_t draw(const DaySpread *spread, uint64_t word) {
-  const uint32_t *cell = spread->guide + (word >> (64 - spread->guide_bits));
-  uint32_t low = cell[0], high = cell[1];
+static int32_t search(const DaySpread *spread, const DayCell *cell, uint64_t word) {
+  bool is_last = cell + 1 == spread->cells + (UINT32_C(1) << spread->cell_bits);
+  uint32_t low = (uint32_t)(cell->days - spread->first);
+  uint32_t high = is_last ? spread->n - 1 : (uint32_t)(cell[1].days - spread->first);
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (word < spread->upto[middle]) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
+    if (word < spread->upto[middle]) high = middle;
+    else low = middle + 1;
   }
   return spread->first + (int32_t)low;
+}
+
+static inline int32_t draw(const DaySpread *spread, uint64_t word) {
+  const DayCell *cell = spread->cells + (word >> (64 - spread->cell_bits));
+  if (cell->has_more) return search(spread, cell, word);
+  return cell->days + !draw_hits(word, cell->step);
 }
 
 int32_t days_draw(const DaySpread *spread, uint64_t word) {

@@ -8,14 +8,22 @@
 // No day beyond this many is told apart from it: the calendar itself has no more.
 #define DAYS_MOST 4000000
 
+// Words below `step` are of the first length of the cell, the others of the next; where the cell has more steps than that
+// one, it is only where a search begins.
+typedef struct DayCell {
+  uint64_t step;
+  int32_t days;
+  bool has_more;
+} DayCell;
+
 typedef struct DaySpread {
   int32_t first;  // the fewest days
   uint32_t n;     // how many lengths there are, one after the other
   double
       *p;  // p[i] is the chance of first + i; they add up to 1; the first and the last are above 0
   uint64_t *upto;  // the same, cumulated and in 64 bits: what a word is looked up in
-  uint32_t *guide;  // where to look: words whose top bits are k lie within guide[k]..guide[k + 1]
-  uint32_t guide_bits;
+  DayCell *cells;  // where to look: cells[k] is of the words whose top bits are k
+  uint32_t cell_bits;
 } DaySpread;
 
 // Each makes a spread that its caller owns and frees with `days_free`, or gives false and leaves

@@ -41,6 +41,19 @@ uint32_t draw_pick(uint64_t word, const double *p, uint32_t n) {
   return last;
 }
 
+DrawSteps draw_steps(const double *p, uint32_t n) {
+  assert(n && n <= DRAW_STEPS);
+  DrawSteps steps = {{UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+  uint32_t last = n - 1;
+  while (last > 0 && !(p[last] > 0)) last--;
+  double upto = 0;
+  for (uint32_t k = 0; k < last; k++) {
+    upto += p[k];
+    steps.at[k] = draw_threshold(upto < 1 ? upto : 1);
+  }
+  return steps;
+}
+
 double draw_unit(uint64_t word) {
   return ((double)(word >> 12) + 0.5) * 0x1p-52;
 }

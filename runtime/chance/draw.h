@@ -32,5 +32,18 @@ static inline bool draw_hits(uint64_t word, uint64_t threshold) {
 // option with chance 0.
 uint32_t draw_pick(uint64_t word, const double *p, uint32_t n);
 
+// The same for few options, without a branch: a word takes the option whose number is that of the steps at or below it.
+enum { DRAW_STEPS = 4 };
+typedef struct DrawSteps {
+  uint64_t at[DRAW_STEPS - 1];
+} DrawSteps;
+DrawSteps draw_steps(const double *p, uint32_t n);  // n at most DRAW_STEPS
+
+static inline uint32_t draw_step(const DrawSteps *steps, uint64_t word) {
+  uint32_t option = 0;
+  for (uint32_t k = 0; k < DRAW_STEPS - 1; k++) option += !draw_hits(word, steps->at[k]);
+  return option;
+}
+
 // A number strictly between 0 and 1, for quantiles: an odd multiple of 2^-53.
 double draw_unit(uint64_t word);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "runtime/walk/walk.h"
+#include "runtime/walk/draw.h"
 
 DrawKey walk_key(const Walk *w, uint32_t place) {
   uint32_t visit = (uint32_t)(w->visit ^ (w->visit >> 32) * 0x9E3779B1u);
@@ -11,14 +11,13 @@ DrawKey walk_key(const Walk *w, uint32_t place) {
 }
 
 // The words of neighbours are made together, so that those of all rows cost half as much each.
-uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s) {
+uint64_t *walk_words(Walk *w, DrawKey key, const Selection *s) {
   const World *world = &w->world;
   if (world->n_rows > w->words_cap) {
     w->words_cap = world->n_rows;
     w->words = memory_grow(w->words, w->words_cap, sizeof *w->words);
     w->all_words = memory_grow(w->all_words, w->words_cap, sizeof *w->all_words);
   }
-  DrawKey key = walk_key(w, place);
   if (3 * (uint64_t)s->n < 2 * (uint64_t)world->n_rows) {
     w->options.kernels->words_of(key, world->first_trial, s->rows, s->n, w->words);
     return w->words;
@@ -49,14 +48,15 @@ static void choose_of_two(const Walk *w, const Selection *in, const uint64_t *wo
 static void choose_drawn(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n,
                          uint32_t place, Selection *out) {
   if (in->n == 0) return;
-  const uint64_t *words = walk_words(w, place, in);
+  const uint64_t *words = walk_words(w, walk_key(w, place), in);
   if (n == 2) {
     choose_of_two(w, in, words, p, is_shared, out);
     return;
   }
+  for (uint32_t k = 0; k < n; k++) selection_reserve(&out[k], in->n);
   for (uint32_t i = 0; i < in->n; i++) {
-    const double *chances = is_shared ? p : p + (size_t)i * n;
-    selection_push(&out[draw_pick(words[i], chances, n)], in->rows[i]);
+    Selection *to = &out[draw_pick(words[i], is_shared ? p : p + (size_t)i * n, n)];
+    to->rows[to->n++] = in->rows[i];
   }
 }
 
@@ -141,7 +141,7 @@ bool walk_line_chances(Walk *w, uint32_t index, uint32_t row, double *p) {
   return true;
 }
 
-static void resolve_line(Walk *w, uint32_t index, Selection *s) {
+void walk_resolve_line(Walk *w, uint32_t index, Selection *s) {
   const LinePlan *line = &w->plan->lines.items[index];
   walk_resolve(w, line->yes, s);
   for (int i = 0; i < LINE_KINDS; i++) walk_resolve(w, line->chance[i], s);
@@ -160,43 +160,14 @@ bool walk_line_is_constant(const Walk *w, uint32_t index) {
   return true;
 }
 
-// Lines are drawn by the number of times their thing was amended, wherever they are first read.
-static const uint64_t *line_words(Walk *w, const LinePlan *line, const Selection *s) {
-  const int32_t *amended = world_words(&w->world, line->amended);
-  uint64_t visit = w->visit;
-  bool is_one = true;
-  for (uint32_t i = 0; i < s->n; i++) is_one &= amended[s->rows[i]] == amended[s->rows[0]];
-  w->visit = (uint32_t)amended[s->rows[0]];
-  uint64_t *words = walk_words(w, line->place, s);
-  for (uint32_t i = 0; i < s->n && !is_one; i++) {
-    DrawKey key = {w->options.seed, line->place, (uint32_t)amended[s->rows[i]]};
-    words[i] = draw_word(key, w->world.first_trial + s->rows[i]);
-  }
-  w->visit = visit;
-  return words;
-}
-
-static void draw_lines(Walk *w, const LinePlan *line, Selection *fresh, const double *p,
-                       bool is_shared, Selection *sides) {
-  if (w->options.is_exact) {
-    walk_choose(w, fresh, p, is_shared, LINE_KINDS, line->place, sides);
-    return;
-  }
-  const uint64_t *words = line_words(w, line, fresh);
-  for (uint32_t i = 0; i < fresh->n; i++) {
-    const double *chances = is_shared ? p : p + (size_t)i * LINE_KINDS;
-    selection_push(&sides[draw_pick(words[i], chances, LINE_KINDS)], fresh->rows[i]);
-  }
-  fresh->n = 0;
-}
-
-static void draw_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *sides) {
-  resolve_line(w, index, fresh);
+static void split_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *sides) {
+  walk_resolve_line(w, index, fresh);
   bool is_shared = walk_line_is_constant(w, index);
   uint32_t n = is_shared ? 1 : fresh->n, i = 0;
   double *p = memory_alloc((size_t)LINE_KINDS * n + 1, sizeof *p);
   while (i < n && walk_line_chances(w, index, fresh->rows[i], p + (size_t)i * LINE_KINDS)) i++;
-  if (!w->has_error) draw_lines(w, &w->plan->lines.items[index], fresh, p, is_shared, sides);
+  if (!w->has_error)
+    walk_choose(w, fresh, p, is_shared, LINE_KINDS, w->plan->lines.items[index].place, sides);
   free(p);
 }
 
@@ -210,16 +181,16 @@ static void part_drawn(Walk *w, uint32_t index, Selection *s, Selection *drawn, 
 void walk_resolve_fresh_line(Walk *w, uint32_t index, Selection *s) {
   Selection drawn = {0}, fresh = {0};
   part_drawn(w, index, s, &drawn, &fresh);
-  resolve_line(w, index, &fresh);
+  walk_resolve_line(w, index, &fresh);
   selection_append(s, &drawn);
   selection_append(s, &fresh);
 }
 
-void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
+static void split_line(Walk *w, uint32_t index, Selection *s) {
   const LinePlan *line = &w->plan->lines.items[index];
   Selection drawn = {0}, fresh = {0}, sides[LINE_KINDS] = {{0}, {0}, {0}, {0}};
   part_drawn(w, index, s, &drawn, &fresh);
-  if (fresh.n) draw_fresh(w, index, &fresh, sides);
+  if (fresh.n) split_fresh(w, index, &fresh, sides);
   for (int k = 0; k < LINE_KINDS; k++) {
     for (uint32_t i = 0; i < sides[k].n; i++)
       world_words(&w->world, line->column)[sides[k].rows[i]] = 1 + k;
@@ -227,4 +198,9 @@ void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
   }
   selection_free(&fresh);
   selection_append(s, &drawn);
+}
+
+void walk_draw_line(Walk *w, uint32_t index, Selection *s) {
+  if (w->options.is_exact) split_line(w, index, s);
+  else walk_draw_line_cells(w, index, s);
 }

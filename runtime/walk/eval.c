@@ -3,22 +3,21 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "runtime/walk/walk.h"
+#include "runtime/walk/draw.h"
 
 static void take(Selection *all, Selection *part) {
   selection_append(all, part);
 }
 
-static void choose_yes_or_no(Walk *w, const Term *chance, Selection *s, uint32_t place,
-                             Selection *sides) {
+static void split_yes_or_no(Walk *w, const Term *chance, Selection *s, uint32_t place,
+                            Selection *sides) {
   bool is_shared;
   double *p = walk_yes_or_no(w, chance, s, &is_shared);
   if (p) walk_choose(w, s, p, is_shared, 2, place, sides);
   free(p);
 }
 
-static void resolve_fact(Walk *w, const Term *term, Selection *s) {
-  const FactPlan *fact = &w->plan->facts[term->index];
+static void split_fact(Walk *w, const FactPlan *fact, Selection *s) {
   Selection drawn = {0}, fresh = {0}, sides[2] = {{0}, {0}};
   for (uint32_t i = 0; i < s->n; i++) {
     selection_push(world_words(&w->world, fact->column)[s->rows[i]] ? &drawn : &fresh, s->rows[i]);
@@ -26,10 +25,7 @@ static void resolve_fact(Walk *w, const Term *term, Selection *s) {
   s->n = 0;
   if (fresh.n) {
     walk_resolve(w, fact->chance, &fresh);
-    uint64_t visit = w->visit;
-    w->visit = 0;
-    choose_yes_or_no(w, fact->chance, &fresh, fact->place, sides);
-    w->visit = visit;
+    split_yes_or_no(w, fact->chance, &fresh, fact->place, sides);
   }
   for (int side = 0; side < 2; side++) {
     for (uint32_t i = 0; i < sides[side].n; i++)
@@ -40,48 +36,52 @@ static void resolve_fact(Walk *w, const Term *term, Selection *s) {
   take(s, &drawn);
 }
 
-static void resolve_belief(Walk *w, const Term *term, Selection *s) {
-  const BeliefPlan *belief = &w->plan->beliefs[term->index];
+static void split_belief(Walk *w, const BeliefPlan *belief, Selection *s) {
   Selection drawn = {0}, fresh = {0};
   for (uint32_t i = 0; i < s->n; i++) {
     selection_push(isnan(world_numbers(&w->world, belief->column)[s->rows[i]]) ? &fresh : &drawn,
                    s->rows[i]);
   }
   s->n = 0;
-  uint64_t visit = w->visit;
-  w->visit = 0;
-  if (w->options.is_exact && fresh.n) {
-    Selection *sides = memory_alloc(belief->n_nodes, sizeof *sides);
-    walk_choose(w, &fresh, belief->weight, true, belief->n_nodes, belief->place, sides);
-    for (uint32_t k = 0; k < belief->n_nodes; k++) {
-      for (uint32_t i = 0; i < sides[k].n; i++)
-        world_numbers(&w->world, belief->column)[sides[k].rows[i]] = belief->node[k];
-      take(&drawn, &sides[k]);
-    }
-    free(sides);
-  } else if (fresh.n) {
-    double *drawn_shares = memory_alloc(fresh.n, sizeof *drawn_shares);
-    share_table_draw(&belief->table, walk_words(w, belief->place, &fresh), fresh.n, drawn_shares);
-    for (uint32_t i = 0; i < fresh.n; i++)
-      world_numbers(&w->world, belief->column)[fresh.rows[i]] = drawn_shares[i];
-    free(drawn_shares);
-    take(&drawn, &fresh);
+  Selection *sides = memory_alloc(belief->n_nodes, sizeof *sides);
+  walk_choose(w, &fresh, belief->weight, true, belief->n_nodes, belief->place, sides);
+  for (uint32_t k = 0; k < belief->n_nodes; k++) {
+    for (uint32_t i = 0; i < sides[k].n; i++)
+      world_numbers(&w->world, belief->column)[sides[k].rows[i]] = belief->node[k];
+    take(&drawn, &sides[k]);
   }
-  w->visit = visit;
+  free(sides);
   selection_free(&fresh);
   take(s, &drawn);
 }
 
-static void resolve_chance(Walk *w, const Term *term, Selection *s) {
-  walk_resolve(w, term->a, s);
+static void split_chance(Walk *w, const Term *term, Selection *s) {
   Selection sides[2] = {{0}, {0}};
-  choose_yes_or_no(w, term->a, s, term->place, sides);
+  split_yes_or_no(w, term->a, s, term->place, sides);
   s->n = 0;
   for (int side = 0; side < 2; side++) {
     for (uint32_t i = 0; i < sides[side].n; i++)
       world_words(&w->world, term->column)[sides[side].rows[i]] = !side;
     take(s, &sides[side]);
   }
+}
+
+static void resolve_fact(Walk *w, const Term *term, Selection *s) {
+  const FactPlan *fact = &w->plan->facts[term->index];
+  if (w->options.is_exact) split_fact(w, fact, s);
+  else walk_draw_fact(w, fact, s);
+}
+
+static void resolve_belief(Walk *w, const Term *term, Selection *s) {
+  const BeliefPlan *belief = &w->plan->beliefs[term->index];
+  if (w->options.is_exact) split_belief(w, belief, s);
+  else walk_draw_belief(w, belief, s);
+}
+
+static void resolve_chance(Walk *w, const Term *term, Selection *s) {
+  walk_resolve(w, term->a, s);
+  if (w->options.is_exact) split_chance(w, term, s);
+  else walk_draw_chance(w, term, s);
 }
 
 // Splits rows so that a comparison of today with a date comes out alike on all days of a row.

@@ -13,12 +13,114 @@ static bool truths_by_row(Walk *w, const Term *term, const Selection *s, bool *o
   return true;
 }
 
-static bool truths_held(const Walk *w, const Term *term, const Selection *s, bool *out) {
+static bool is_total(const Term *term);
+
+static bool is_total_binary(const Term *term) {
+  bool compares = term->op >= OP_EQ && term->op <= OP_GE;
+  bool is_ordered = term->a->type == VALUE_NUMBER || term->a->type == VALUE_DATE;
+  if (!(compares && is_ordered) && term->op != OP_AND && term->op != OP_OR) return false;
+  return is_total(term->a) && is_total(term->b);
+}
+
+// Whether evaluating a term can go wrong on no row, not even on one where what it reads has not been drawn.
+static bool is_total(const Term *term) {
+  switch (term->kind) {
+    case TERM_CONSTANT:
+    case TERM_CELL:
+    case TERM_EQUALS:
+    case TERM_HAPPENED:
+    case TERM_HELD:
+    case TERM_FACT:
+    case TERM_BELIEF:
+    case TERM_LINE:
+    case TERM_TODAY:
+    case TERM_CHANCE: return true;
+    case TERM_NOT: return is_total(term->a);
+    case TERM_BINARY: return is_total_binary(term);
+    case TERM_NEGATE:
+    case TERM_IF:
+    case TERM_UNIT:
+    case TERM_EARLIER:
+    case TERM_LATER: break;
+  }
+  return false;
+}
+
+// --- Dates and numbers ---
+
+static void dates_of(const Walk *w, const Term *term, const Selection *s, Date *out) {
+  if (term->kind == TERM_CONSTANT) {
+    for (uint32_t i = 0; i < s->n; i++) out[i] = term->value.date;
+  } else if (term->kind == TERM_TODAY) {
+    for (uint32_t i = 0; i < s->n; i++) out[i] = world_first_day(&w->world, s->rows[i]);
+  } else {
+    const int32_t *dates = world_words(&w->world, term->column);
+    for (uint32_t i = 0; i < s->n; i++) out[i] = dates[s->rows[i]];
+  }
+}
+
+static void numbers_of(const Walk *w, const Term *term, const Selection *s, double *out) {
+  if (term->kind == TERM_CONSTANT) {
+    for (uint32_t i = 0; i < s->n; i++) out[i] = term->value.number;
+  } else {
+    const double *numbers = world_numbers(&w->world, term->column);
+    for (uint32_t i = 0; i < s->n; i++) out[i] = numbers[s->rows[i]];
+  }
+}
+
+// --- Truths ---
+
+static void truths_held(const Walk *w, const Term *term, const Selection *s, bool *out) {
   const int32_t *dates = world_words(&w->world, term->column);
   for (uint32_t i = 0; i < s->n; i++) {
     Date date = dates[s->rows[i]];
-    out[i] = date != DATE_NONE && date <= world_first_day(&w->world, s->rows[i]);
+    out[i] = (date != DATE_NONE) & (date <= world_first_day(&w->world, s->rows[i]));
   }
+}
+
+// A date that is none satisfies no comparison.
+static void compare_dates(const Walk *w, const Term *term, const Selection *s, bool *out) {
+  Date *a = memory_alloc(2 * (size_t)s->n + 1, sizeof *a), *b = a + s->n;
+  dates_of(w, term->a, s, a);
+  dates_of(w, term->b, s, b);
+  for (uint32_t i = 0; i < s->n; i++) {
+    bool is_some = (a[i] != DATE_NONE) & (b[i] != DATE_NONE);
+    int sign = (a[i] > b[i]) - (a[i] < b[i]);
+    out[i] = is_some & value_order_holds(term->op, sign);
+  }
+  free(a);
+}
+
+static void compare_numbers(const Walk *w, const Term *term, const Selection *s, bool *out) {
+  double *a = memory_alloc(2 * (size_t)s->n + 1, sizeof *a), *b = a + s->n;
+  numbers_of(w, term->a, s, a);
+  numbers_of(w, term->b, s, b);
+  for (uint32_t i = 0; i < s->n; i++) {
+    double more = a[i] - b[i];
+    int sign = (more > VALUE_NUMBER_TOLERANCE) - (more < -VALUE_NUMBER_TOLERANCE);
+    out[i] = value_order_holds(term->op, sign);
+  }
+  free(a);
+}
+
+// Both sides everywhere: an undrawn cell on a row that the other side decides does no harm.
+static bool truths_of_both(Walk *w, const Term *term, const Selection *s, bool *out) {
+  bool *b = memory_alloc(s->n + 1, sizeof *b);
+  bool is_done = walk_truths(w, term->a, s, out) && walk_truths(w, term->b, s, b);
+  if (term->op == OP_AND) {
+    for (uint32_t i = 0; i < s->n && is_done; i++) out[i] &= b[i];
+  } else {
+    for (uint32_t i = 0; i < s->n && is_done; i++) out[i] |= b[i];
+  }
+  free(b);
+  return is_done;
+}
+
+static bool truths_of_binary(Walk *w, const Term *term, const Selection *s, bool *out) {
+  if (!is_total(term)) return truths_by_row(w, term, s, out);
+  if (term->op == OP_AND || term->op == OP_OR) return truths_of_both(w, term, s, out);
+  if (term->a->type == VALUE_DATE) compare_dates(w, term, s, out);
+  else compare_numbers(w, term, s, out);
   return true;
 }
 
@@ -42,15 +144,15 @@ bool walk_truths(Walk *w, const Term *term, const Selection *s, bool *out) {
     case TERM_CHANCE:
       for (uint32_t i = 0; i < s->n; i++) out[i] = words[s->rows[i]] != 0;
       return true;
-    case TERM_HELD: return truths_held(w, term, s, out);
+    case TERM_HELD: truths_held(w, term, s, out); return true;
     case TERM_NOT:
       if (!walk_truths(w, term->a, s, out)) return false;
       for (uint32_t i = 0; i < s->n; i++) out[i] = !out[i];
       return true;
+    case TERM_BINARY: return truths_of_binary(w, term, s, out);
     case TERM_BELIEF:
     case TERM_TODAY:
     case TERM_NEGATE:
-    case TERM_BINARY:
     case TERM_IF:
     case TERM_UNIT:
     case TERM_EARLIER:
@@ -59,16 +161,19 @@ bool walk_truths(Walk *w, const Term *term, const Selection *s, bool *out) {
   return truths_by_row(w, term, s, out);
 }
 
+void walk_deal(const Walk *w, const Selection *s, const bool *truths, Selection *yes,
+               Selection *no) {
+  selection_reserve(yes, s->n + KERNEL_SLACK);
+  selection_reserve(no, s->n + KERNEL_SLACK);
+  uint32_t n_yes =
+      w->options.kernels->deal_truths(s->rows, truths, s->n, yes->rows + yes->n, no->rows + no->n);
+  yes->n += n_yes;
+  no->n += s->n - n_yes;
+}
+
 void walk_part(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no) {
   bool *truths = memory_alloc(s->n + 1, sizeof *truths);
-  if (!w->has_error && walk_truths(w, term, s, truths)) {
-    selection_reserve(yes, s->n + KERNEL_SLACK);
-    selection_reserve(no, s->n + KERNEL_SLACK);
-    uint32_t n_yes = w->options.kernels->deal_truths(s->rows, truths, s->n, yes->rows + yes->n,
-                                                     no->rows + no->n);
-    yes->n += n_yes;
-    no->n += s->n - n_yes;
-  }
+  if (!w->has_error && walk_truths(w, term, s, truths)) walk_deal(w, s, truths, yes, no);
   free(truths);
   s->n = 0;
 }

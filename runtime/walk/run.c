@@ -41,10 +41,12 @@ void walk_close(Walk *w) {
 static void tell_endless(Walk *w, const Act *act, const char *what, uint64_t most) {
   if (w->has_error) return;
   w->has_error = true;
-  Diagnostic *d = diagnostic_add(w->diagnostics, E_RUN_LOOP, act->node->span,
-                                 "this is still running after %llu %s", (unsigned long long)most, what);
-  diagnostic_hint(w->diagnostics, d,
-                  "A loop that is this one or around it has too many passes: lower its number of times.");
+  Diagnostic *d =
+      diagnostic_add(w->diagnostics, E_RUN_LOOP, act->node->span,
+                     "this is still running after %llu %s", (unsigned long long)most, what);
+  diagnostic_hint(
+      w->diagnostics, d,
+      "A loop that is this one or around it has too many passes: lower its number of times.");
 }
 
 bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows) {
@@ -62,7 +64,8 @@ void walk_count_pass(Walk *w, const Act *act, const Selection *s) {
     uint32_t passes = ++w->world.passes[s->rows[i]];
     if (passes > most) most = passes;
   }
-  if (most > w->options.passes) tell_endless(w, act, "passes of loops in one trial", w->options.passes);
+  if (most > w->options.passes)
+    tell_endless(w, act, "passes of loops in one trial", w->options.passes);
 }
 
 static void finish(Walk *w, uint32_t outcome, Selection *s) {
@@ -81,7 +84,8 @@ static void count_reasons(Walk *w, const Selection *failed) {
 
 static void run(Walk *w, Selection start) {
   Selection failed = {0}, succeeded = {0};
-  Limit end = {.column = NO_COLUMN, .last = w->program->last_day};
+  Date last_day = w->program->last_day;
+  Limit end = {.column = NO_COLUMN, .last = last_day, .earliest = last_day};
   w->limits.n = 0;
   list_push(&w->limits, end);
   w->failed = &failed;

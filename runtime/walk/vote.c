@@ -110,7 +110,8 @@ static bool depends_on_lines_only(const Walk *w, const VotePlan *plan) {
 // The lines of each row as one number, in the base of a line's states; their number, or 0 where there are too many.
 enum { LINE_STATES = LINE_KINDS + 1, MOST_CODES = 4096 };
 
-static uint32_t code_lines(const Walk *w, const VotePlan *plan, const Selection *s, uint32_t *code) {
+static uint32_t code_lines(const Walk *w, const VotePlan *plan, const Selection *s,
+                           uint32_t *code) {
   uint32_t n_codes = 1;
   for (uint32_t b = 0; b < plan->n_blocs; b++) {
     if (plan->blocs[b].line == NO_INDEX) continue;

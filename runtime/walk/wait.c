@@ -4,10 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "runtime/walk/walk.h"
+#include "runtime/walk/wait.h"
 
-// The limit that binds a row: the earliest; of two on one day the inner one. The case's last day is the outermost.
-static Limit *binding_limit(Walk *w, uint32_t row, Date *day) {
+Limit *walk_binding_limit(Walk *w, uint32_t row, Date *day) {
   Limit *found = &w->limits.items[0];
   *day = found->last;
   for (uint32_t i = 1; i < w->limits.n; i++) {
@@ -40,8 +39,14 @@ static bool bound_days(Walk *w, const Act *act, const Term *term, uint32_t row, 
   return true;
 }
 
-// The length of a fixed wait: a duration, or the days until a date (none where it has passed).
-static bool fixed_days(Walk *w, const Act *act, uint32_t row, int32_t *days) {
+static bool is_ahead(Walk *w, const Act *act, uint32_t row, int32_t days) {
+  if (days < 0)
+    walk_error(w, E_RUN_TIME, act->node->span, row, "a wait of %d days, which is less than nothing",
+               days);
+  return days >= 0;
+}
+
+bool walk_fixed_days(Walk *w, const Act *act, uint32_t row, int32_t *days) {
   Value value;
   Date today = world_first_day(&w->world, row), then;
   if (!walk_value(w, act->span.low, row, &value)) return false;
@@ -59,28 +64,20 @@ static bool fixed_days(Walk *w, const Act *act, uint32_t row, int32_t *days) {
     return false;
   }
   *days = then - today;
-  return true;
+  return is_ahead(w, act, row, *days);
 }
 
-static bool is_ahead(Walk *w, const Act *act, uint32_t row, int32_t days) {
-  if (days < 0)
-    walk_error(w, E_RUN_TIME, act->node->span, row, "a wait of %d days, which is less than nothing",
-               days);
-  return days >= 0;
-}
-
-// The spread of lengths on a row (whose day is one day unless the spread is constant). The caller frees *made.
-static bool span_of(Walk *w, const Act *act, uint32_t row, DaySpread *made) {
+bool walk_span_of(Walk *w, const Act *act, uint32_t row, DaySpread *made) {
   const SpanPlan *span = &act->span;
   int32_t low, mode = 0, high = 0;
   if (!span->high) {
-    if (!fixed_days(w, act, row, &low)) return false;
+    if (!walk_fixed_days(w, act, row, &low)) return false;
   } else {
     if (!bound_days(w, act, span->low, row, span->unit, &low)) return false;
     if (!bound_days(w, act, span->high, row, span->unit, &high)) return false;
     if (span->mode && !bound_days(w, act, span->mode, row, span->unit, &mode)) return false;
+    if (!is_ahead(w, act, row, low)) return false;
   }
-  if (!is_ahead(w, act, row, low)) return false;
   bool is_made = !span->high  ? days_fixed(low, made)
                  : span->mode ? days_triangle(low, mode, high, made)
                               : days_uniform(low, high, made);
@@ -150,7 +147,7 @@ static Moved *moved_of(Walk *w, MovedList *list, uint32_t density, const DaySpre
 static bool move_row(Walk *w, uint32_t row, const DaySpread *spread, MovedList *list) {
   World *world = &w->world;
   Date day;
-  Limit *limit = binding_limit(w, row, &day);
+  Limit *limit = walk_binding_limit(w, row, &day);
   if (world_last_day(world, row) + spread->first + (Date)spread->n - 1 <= day) day = DATE_LAST;
   const Moved *moved = moved_of(w, list, world->density[row], spread, day);
   double weight = world->weight[row];
@@ -172,15 +169,12 @@ static bool move_row(Walk *w, uint32_t row, const DaySpread *spread, MovedList *
 
 static void wait_exact(Walk *w, const Act *act, Selection *s) {
   const SpanPlan *span = &act->span;
-  if (!span->is_constant) {
-    resolve_span(w, span, s);
-    world_split_days(&w->world, s, 0);
-  }
+  if (!span->is_constant) world_split_days(&w->world, s, 0);
   MovedList list = {0};
   uint32_t n = 0;
   for (uint32_t i = 0; i < s->n && !w->has_error && !w->world.is_over_budget; i++) {
     DaySpread made = {0};
-    if (!span->is_constant && !span_of(w, act, s->rows[i], &made)) break;
+    if (!span->is_constant && !walk_span_of(w, act, s->rows[i], &made)) break;
     bool goes_on = move_row(w, s->rows[i], span->is_constant ? &span->days : &made, &list);
     if (goes_on) s->rows[n++] = s->rows[i];
     if (!span->is_constant) {
@@ -201,62 +195,50 @@ static void wait_exact(Walk *w, const Act *act, Selection *s) {
   if (w->world.is_over_budget) walk_over_budget(w);
 }
 
-// --- Sampling ---
-
-// The drawn length of each row's wait.
-static bool draw_days(Walk *w, const Act *act, const Selection *s, int32_t *days) {
-  const SpanPlan *span = &act->span;
-  if (span->is_constant && span->days.n == 1) {
-    for (uint32_t i = 0; i < s->n; i++) days[i] = span->days.first;
-    return true;
-  }
-  if (span->is_constant) {
-    days_draw_all(&span->days, walk_words(w, act->place, s), s->n, days);
-    return true;
-  }
-  const uint64_t *words = span->high ? walk_words(w, act->place, s) : NULL;
-  for (uint32_t i = 0; i < s->n; i++) {
-    DaySpread made = {0};
-    if (!span->high) {
-      if (!fixed_days(w, act, s->rows[i], &days[i]) || !is_ahead(w, act, s->rows[i], days[i]))
-        return false;
-      continue;
-    }
-    if (!span_of(w, act, s->rows[i], &made)) return false;
-    days[i] = days_draw(&made, words[i]);
-    days_free(&made);
-  }
-  return true;
-}
-
-static void wait_drawn(Walk *w, const Act *act, Selection *s) {
-  if (!act->span.is_constant) resolve_span(w, &act->span, s);
-  int32_t *days = memory_alloc(s->n + 1, sizeof *days);
-  uint32_t n = 0, n_rows = draw_days(w, act, s, days) ? s->n : 0;
-  for (uint32_t i = 0; i < n_rows; i++) {
-    uint32_t row = s->rows[i];
-    Date limit_day;
-    Limit *limit = binding_limit(w, row, &limit_day);
-    if (days[i] > limit_day - w->world.day[row]) {
-      w->world.day[row] = limit_day;
-      selection_push(&limit->cut, row);
-    } else {
-      w->world.day[row] += days[i];
-      s->rows[n++] = row;
-    }
-  }
-  free(days);
-  s->n = n;
-}
-
 void walk_wait(Walk *w, const Act *act, Selection *s) {
+  if (!act->span.is_constant) resolve_span(w, &act->span, s);
   if (w->options.is_exact) wait_exact(w, act, s);
   else wait_drawn(w, act, s);
 }
 
+static bool limit_on_row(Walk *w, const Act *act, uint32_t row, Date *last) {
+  Value value;
+  if (!walk_value(w, act->term, row, &value)) return false;
+  Date today = world_first_day(&w->world, row);
+  *last = today;
+  if (act->limit.is_until && value.date == DATE_NONE) {
+    walk_error(w, E_RUN_TIME, act->term->node->span, row,
+               "a limit at something that has not happened");
+  } else if (act->limit.is_until) {
+    if (value.date > today) *last = value.date;
+  } else if (value_date_after(today, value.duration, last) != VALUE_OK || *last < today) {
+    walk_error(w, E_RUN_TIME, act->term->node->span, row, "a time limit of less than nothing");
+  }
+  return !w->has_error;
+}
+
+// A number of days is the same length from every day on.
+static bool is_in_days(const Act *act) {
+  const Term *term = act->term;
+  return !act->limit.is_until && term->kind == TERM_CONSTANT && term->value.duration.months == 0 &&
+         term->value.duration.days >= 0 && term->value.duration.days <= DAYS_MOST;
+}
+
+static void set_limit(Walk *w, const Act *act, const Selection *s, Limit *limit) {
+  bool is_in_days_only = is_in_days(act);
+  for (uint32_t i = 0; i < s->n; i++) {
+    uint32_t row = s->rows[i];
+    Date last;
+    if (is_in_days_only) last = world_first_day(&w->world, row) + act->term->value.duration.days;
+    else if (!limit_on_row(w, act, row, &last)) return;
+    world_words(&w->world, limit->column)[row] = last;
+    if (last < limit->earliest) limit->earliest = last;
+  }
+}
+
 void walk_open_limit(Walk *w, const Act *act, Selection *s) {
   walk_resolve(w, act->term, s);
-  Limit limit = {.column = act->limit.column};
+  Limit limit = {.column = act->limit.column, .earliest = DATE_LAST};
   bool is_shared = act->limit.is_until && act->term->kind == TERM_CONSTANT;
   if (is_shared && w->options.is_exact) {
     bool is_ahead = true;
@@ -265,21 +247,7 @@ void walk_open_limit(Walk *w, const Act *act, Selection *s) {
     is_shared = is_ahead;
   }
   if (!is_shared) world_split_days(&w->world, s, 0);
-  for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
-    uint32_t row = s->rows[i];
-    Value value;
-    if (!walk_value(w, act->term, row, &value)) break;
-    Date today = world_first_day(&w->world, row), last = today;
-    if (act->limit.is_until) {
-      if (value.date == DATE_NONE)
-        walk_error(w, E_RUN_TIME, act->term->node->span, row,
-                   "a limit at something that has not happened");
-      else if (value.date > today) last = value.date;
-    } else if (value_date_after(today, value.duration, &last) != VALUE_OK || last < today) {
-      walk_error(w, E_RUN_TIME, act->term->node->span, row, "a time limit of less than nothing");
-    }
-    world_words(&w->world, act->limit.column)[row] = last;
-  }
+  if (!w->has_error) set_limit(w, act, s, &limit);
   list_push(&w->limits, limit);
   if (w->world.is_over_budget) walk_over_budget(w);
 }
@@ -290,7 +258,7 @@ static void draw_exact(Walk *w, const Act *act, Selection *s) {
   if (!act->span.is_constant) world_split_days(&w->world, s, 0);
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     DaySpread made = {0};
-    if (!act->span.is_constant && !span_of(w, act, s->rows[i], &made)) break;
+    if (!act->span.is_constant && !walk_span_of(w, act, s->rows[i], &made)) break;
     const DaySpread *spread = act->span.is_constant ? &act->span.days : &made;
     Selection one = {0}, *sides = memory_alloc(spread->n, sizeof *sides);
     selection_push(&one, s->rows[i]);
@@ -316,10 +284,10 @@ void walk_draw_span(Walk *w, const Act *act, Selection *s) {
     draw_exact(w, act, s);
     return;
   }
-  const uint64_t *words = walk_words(w, act->place, s);
+  const uint64_t *words = walk_words(w, walk_key(w, act->place), s);
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     DaySpread made = {0};
-    if (!act->span.is_constant && !span_of(w, act, s->rows[i], &made)) break;
+    if (!act->span.is_constant && !walk_span_of(w, act, s->rows[i], &made)) break;
     int32_t days = days_draw(act->span.is_constant ? &act->span.days : &made, words[i]);
     world_durations(&w->world, act->set.column)[s->rows[i]] = (Duration){0, days};
     if (!act->span.is_constant) days_free(&made);

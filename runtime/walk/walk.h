@@ -21,6 +21,7 @@ typedef struct WalkOptions {
 typedef struct Limit {  // a deadline that is running
   uint32_t column;      // of each row's limit; NO_COLUMN: `last` for all
   Date last;
+  Date earliest;        // no row's limit is before it
   Selection cut;
 } Limit;
 
@@ -69,6 +70,8 @@ bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out);
 
 // --- Resolved terms over all rows of a selection (rows.c); false after an error ---
 bool walk_truths(Walk *w, const Term *term, const Selection *s, bool *out);
+// Deals the rows of a selection by a truth each.
+void walk_deal(const Walk *w, const Selection *s, const bool *truths, Selection *yes, Selection *no);
 // Deals a selection, which is emptied, by the truth of a term.
 void walk_part(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no);
 // Checked chances, out[stride * i].
@@ -84,12 +87,13 @@ void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32
 // A checked chance: false and an error of that world where it is no number in 0..1.
 bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out);
 void walk_draw_line(Walk *w, uint32_t line, Selection *s);
+void walk_resolve_line(Walk *w, uint32_t line, Selection *s);
 void walk_resolve_fresh_line(Walk *w, uint32_t line, Selection *s);  // only where it is not drawn
 bool walk_line_chances(Walk *w, uint32_t line, uint32_t row,
                        double *p);  // of the four lines; false after an error
 DrawKey walk_key(const Walk *w, uint32_t place);
-// One word for each row of a place's draws, until the next call.
-uint64_t *walk_words(Walk *w, uint32_t place, const Selection *s);
+// One word for each row, until the next call.
+uint64_t *walk_words(Walk *w, DrawKey key, const Selection *s);
 bool walk_line_is_constant(const Walk *w, uint32_t line);
 
 // --- Time (wait.c) ---

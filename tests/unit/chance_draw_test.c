@@ -161,6 +161,29 @@ static void test_pick(void **state) {
   }
 }
 
+// Steps are the same choice as `draw_pick`; an option of chance 0 is never taken, wherever it stands.
+static void test_steps(void **state) {
+  (void)state;
+  const double rows[][4] = {
+      {0.25, 0.5, 0.125, 0.125}, {0, 0.25, 0.75, 0}, {1, 0, 0, 0}, {0, 0, 0, 1},
+      {0.5, 0, 0, 0.5},          {0, 1, 0, 0}};
+  const uint64_t edges[] = {0,
+                            UINT64_C(1) << 62,
+                            (UINT64_C(1) << 62) - 4096,
+                            UINT64_C(1) << 63,
+                            UINT64_C(3) << 62,
+                            UINT64_MAX};
+  for (uint32_t r = 0; r < 6; r++) {
+    DrawSteps steps = draw_steps(rows[r], 4);
+    for (uint32_t e = 0; e < 6; e++)
+      assert_int_equal(draw_step(&steps, edges[e]), draw_pick(edges[e], rows[r], 4));
+    for (uint64_t i = 0; i < 10000; i++) {
+      uint64_t word = draw_word((DrawKey){8, r, 0}, i);
+      assert_int_equal(draw_step(&steps, word), draw_pick(word, rows[r], 4));
+    }
+  }
+}
+
 static void test_unit_is_strictly_inside(void **state) {
   (void)state;
   assert_true(draw_unit(0) > 0);
@@ -178,6 +201,7 @@ int main(void) {
       cmocka_unit_test(test_thresholds),
       cmocka_unit_test(test_thresholds_hit_as_often_as_they_say),
       cmocka_unit_test(test_pick),
+      cmocka_unit_test(test_steps),
       cmocka_unit_test(test_unit_is_strictly_inside),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
