@@ -67,7 +67,8 @@ static void group_add(Merge *m, uint32_t index, uint32_t row) {
   m->group_head[g] = m->group_tail[g] = index;
 }
 
-static void group_mix(World *w, const uint32_t *rows, const uint32_t *next, uint32_t head) {
+// False where the worlds are so unlikely that nothing of their weight is left in a floating-point number.
+static bool group_mix(World *w, const uint32_t *rows, const uint32_t *next, uint32_t head) {
   uint32_t row = rows[head];
   bool is_one = true;
   Date first = world_first_day(w, row), last = world_last_day(w, row);
@@ -92,6 +93,9 @@ static void group_mix(World *w, const uint32_t *rows, const uint32_t *next, uint
     w->weight[row] = 1;
   }
   for (uint32_t i = next[head]; i; i = next[i - 1]) world_drop_row(w, rows[i - 1]);
+  if (w->density[row] != NO_DENSITY) return true;
+  world_drop_row(w, row);
+  return false;
 }
 
 static void reset_dead(World *w, const Selection *s, const uint64_t *live) {
@@ -119,11 +123,13 @@ void world_merge(World *w, Selection *s, const uint64_t *live) {
   }
   for (uint32_t i = 0; i < s->n; i++) group_add(&m, i, s->rows[i]);
   if (m.n_groups < s->n) {
+    uint32_t n = 0;
     for (uint32_t g = 0; g < m.n_groups; g++) {
-      if (m.next[m.group_head[g]]) group_mix(w, s->rows, m.next, m.group_head[g]);
+      uint32_t head = m.group_head[g];
+      if (!m.next[head] || group_mix(w, s->rows, m.next, head)) m.group_row[n++] = m.group_row[g];
     }
-    memcpy(s->rows, m.group_row, m.n_groups * sizeof *s->rows);
-    s->n = m.n_groups;
+    memcpy(s->rows, m.group_row, n * sizeof *s->rows);
+    s->n = n;
   }
   free(m.columns);
   free(m.slots);
