@@ -27,32 +27,35 @@ uint64_t *walk_words(Walk *w, DrawKey key, const Selection *s) {
   return w->words;
 }
 
-static void choose_of_two(const Walk *w, const Selection *in, const uint64_t *words,
-                          const double *p, bool is_shared, Selection *out) {
+void walk_choose_below(Walk *w, Selection *in, const uint64_t *thresholds, uint32_t place,
+                       Selection out[2]) {
+  const uint64_t *words = walk_words(w, walk_key(w, place), in);
   selection_reserve(&out[0], in->n + KERNEL_SLACK);
   selection_reserve(&out[1], in->n + KERNEL_SLACK);
-  uint32_t *yes = out[0].rows + out[0].n, *no = out[1].rows + out[1].n, n_yes;
-  const Kernels *kernels = w->options.kernels;
-  if (is_shared) {
-    n_yes = kernels->deal_one(in->rows, words, in->n, draw_threshold(p[0]), yes, no);
-  } else {
-    uint64_t *thresholds = memory_alloc(in->n, sizeof *thresholds);
-    for (uint32_t i = 0; i < in->n; i++) thresholds[i] = draw_threshold(p[2 * (size_t)i]);
-    n_yes = kernels->deal_each(in->rows, words, in->n, thresholds, yes, no);
-    free(thresholds);
-  }
+  uint32_t *yes = out[0].rows + out[0].n, *no = out[1].rows + out[1].n;
+  uint32_t n_yes = w->options.kernels->deal_each(in->rows, words, in->n, thresholds, yes, no);
   out[0].n += n_yes;
   out[1].n += in->n - n_yes;
+  in->n = 0;
 }
 
-static void choose_drawn(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n,
+static void choose_of_two(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t place,
+                          Selection *out) {
+  uint64_t *thresholds = memory_alloc(in->n, sizeof *thresholds);
+  for (uint32_t i = 0; i < in->n; i++)
+    thresholds[i] = i && is_shared ? thresholds[0] : draw_threshold(p[2 * (size_t)i]);
+  walk_choose_below(w, in, thresholds, place, out);
+  free(thresholds);
+}
+
+static void choose_drawn(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n,
                          uint32_t place, Selection *out) {
   if (in->n == 0) return;
-  const uint64_t *words = walk_words(w, walk_key(w, place), in);
   if (n == 2) {
-    choose_of_two(w, in, words, p, is_shared, out);
+    choose_of_two(w, in, p, is_shared, place, out);
     return;
   }
+  const uint64_t *words = walk_words(w, walk_key(w, place), in);
   for (uint32_t k = 0; k < n; k++) selection_reserve(&out[k], in->n);
   for (uint32_t i = 0; i < in->n; i++) {
     Selection *to = &out[draw_pick(words[i], is_shared ? p : p + (size_t)i * n, n)];
@@ -158,6 +161,14 @@ bool walk_line_is_constant(const Walk *w, uint32_t index) {
     if (term && term->kind != TERM_CONSTANT) return false;
   }
   return true;
+}
+
+bool walk_line_is_possible(const LinePlan *plan, Line line) {
+  if (plan->yes) {
+    double yes = plan->yes->value.number;
+    return line == LINE_YES ? yes > 0 : line == LINE_NO && yes < 1;
+  }
+  return line == plan->otherwise || (plan->chance[line] && plan->chance[line]->value.number > 0);
 }
 
 static void split_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *sides) {

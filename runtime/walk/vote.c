@@ -1,6 +1,7 @@
 // Votes. Lines that a later vote or question still reads are drawn and kept; a line that nobody reads again only mixes into
 // the chance, so that most votes are one choice. The chance of a vote is computed once for each set of lines and numbers
 // (`VoteCache`), whatever the number of rows.
+#include <math.h>
 #include <stdlib.h>
 
 #include "runtime/walk/vote_cache.h"
@@ -107,66 +108,106 @@ static bool depends_on_lines_only(const Walk *w, const VotePlan *plan) {
   return is_fixed;
 }
 
-// The lines of each row as one number, in the base of a line's states; their number, or 0 where there are too many.
-enum { LINE_STATES = LINE_KINDS + 1, MOST_CODES = 4096 };
+// --- Votes that the lines alone tell apart: a table by the lines of a row, written as one number ---
 
-static uint32_t code_lines(const Walk *w, const VotePlan *plan, const Selection *s,
-                           uint32_t *code) {
-  uint32_t n_codes = 1;
+enum { LINE_STATES = LINE_KINDS + 1, MOST_CODES = 1 << 14 };
+
+// Which of its states a line can be in: drawn or not on all rows, so that no number is left unused. `number`: by state.
+static uint32_t number_states(const Walk *w, const BlocPlan *bloc, const Selection *s, Drawn *drawn,
+                              uint32_t number[LINE_STATES]) {
+  const LinePlan *line = &w->plan->lines.items[bloc->line];
+  const int32_t *cells = world_words(&w->world, line->column);
+  bool all = true, any = false;
+  for (uint32_t i = 0; i < s->n; i++) {
+    all &= cells[s->rows[i]] != 0;
+    any |= cells[s->rows[i]] != 0;
+  }
+  *drawn = all ? DRAWN_ON_ALL : any ? DRAWN_ON_SOME : DRAWN_ON_NONE;
+  uint32_t n = 0;
+  for (uint32_t k = 0; k < LINE_STATES; k++) {
+    bool is_possible = k ? any && walk_line_is_possible(line, (Line)(k - 1)) : !all;
+    number[k] = is_possible ? n++ : 0;
+  }
+  return n;
+}
+
+// The number of codes, or 0 where there are too many; `shape` tells apart what the same code means.
+static uint32_t code_lines(const Walk *w, const VotePlan *plan, const Selection *s, uint32_t *code,
+                           uint64_t *shape) {
+  uint32_t n_codes = 1, number[LINE_STATES];
+  *shape = 0;
   for (uint32_t b = 0; b < plan->n_blocs; b++) {
     if (plan->blocs[b].line == NO_INDEX) continue;
-    n_codes *= LINE_STATES;
-    if (n_codes > MOST_CODES) return 0;
+    Drawn drawn;
+    uint32_t n_states = number_states(w, &plan->blocs[b], s, &drawn, number);
+    if (n_states > MOST_CODES / n_codes || *shape > UINT64_MAX / DRAWN_KINDS - DRAWN_KINDS)
+      return 0;
+    *shape = DRAWN_KINDS * *shape + drawn;
+    if (n_states == 1) continue;
     const int32_t *line = world_words(&w->world, w->plan->lines.items[plan->blocs[b].line].column);
-    for (uint32_t i = 0; i < s->n; i++)
-      code[i] = LINE_STATES * code[i] + (uint32_t)line[s->rows[i]];
+    for (uint32_t i = 0; i < s->n; i++) code[i] += n_codes * number[line[s->rows[i]]];
+    n_codes *= n_states;
   }
   return n_codes;
 }
 
-static bool chances_by_code(Walk *w, const Act *act, const Selection *s, const uint32_t *code,
-                            uint32_t n_codes, VoteBloc *blocs, VoteChance *out) {
-  uint32_t *first = memory_alloc(n_codes, sizeof *first);  // the row that showed the code, + 1
-  bool is_done = true;
-  for (uint32_t i = 0; i < s->n && is_done; i++) {
-    if (first[code[i]]) {
-      out[i] = out[first[code[i]] - 1];
-    } else {
-      is_done = chance_on_row(w, act, s->rows[i], blocs, &out[i]);
-      first[code[i]] = i + 1;
-    }
+// Fills in what the codes of these rows need. NULL where the vote depends on more than lines, or after an error.
+static VoteTable *table_of(Walk *w, const Act *act, const Selection *s, uint32_t *code,
+                           VoteBloc *blocs) {
+  uint64_t shape;
+  if (!depends_on_lines_only(w, act->vote.plan)) return NULL;
+  uint32_t n_codes = code_lines(w, act->vote.plan, s, code, &shape);
+  if (!n_codes) return NULL;
+  VoteTable *table = vote_cache_table(w->votes, act, shape, n_codes);
+  for (uint32_t i = 0; i < s->n; i++) {
+    uint32_t c = code[i];
+    if (table->is_known[c]) continue;
+    if (!chance_on_row(w, act, s->rows[i], blocs, &table->chance[c])) return NULL;
+    table->is_known[c] = true;
+    table->threshold[c] = draw_threshold(fmin(table->chance[c].passed, 1));
   }
-  free(first);
-  return is_done;
+  return table;
 }
 
-static bool chances_of_vote(Walk *w, const Act *act, const Selection *s, VoteChance *out) {
-  VoteBloc *blocs = memory_alloc(act->vote.plan->n_blocs + 1, sizeof *blocs);
-  uint32_t *code = memory_alloc(s->n + 1, sizeof *code), n_codes = 0, i = 0;
-  if (depends_on_lines_only(w, act->vote.plan)) n_codes = code_lines(w, act->vote.plan, s, code);
-  if (n_codes && chances_by_code(w, act, s, code, n_codes, blocs, out)) i = s->n;
-  while (!n_codes && i < s->n && chance_on_row(w, act, s->rows[i], blocs, &out[i])) i++;
-  free(blocs);
-  free(code);
-  return i == s->n;
+// The chances of each row for `walk_choose` among n sides.
+static bool chances_of_rows(Walk *w, const Act *act, const Selection *s, const VoteTable *table,
+                            const uint32_t *code, VoteBloc *blocs, uint32_t n, double *p) {
+  for (uint32_t i = 0; i < s->n; i++, p += n) {
+    VoteChance chance;
+    if (table) chance = table->chance[code[i]];
+    else if (!chance_on_row(w, act, s->rows[i], blocs, &chance)) return false;
+    p[0] = chance.passed;
+    p[1] = n == 3 ? chance.failed : chance.failed + chance.inquorate;
+    if (n == 3) p[2] = chance.inquorate;
+  }
+  return true;
+}
+
+static void deal_by_table(Walk *w, const Act *act, Selection *s, const VoteTable *table,
+                          const uint32_t *code, Selection *sides) {
+  uint64_t *thresholds = memory_alloc(s->n + 1, sizeof *thresholds);
+  for (uint32_t i = 0; i < s->n; i++) thresholds[i] = table->threshold[code[i]];
+  walk_choose_below(w, s, thresholds, act->place, sides);
+  free(thresholds);
 }
 
 // Deals the rows to passed, failed and, where somebody asks for it, inquorate.
 static void deal(Walk *w, const Act *act, Selection *s, Selection *sides) {
   bool splits_quorum = act->step != NO_INDEX && w->plan->records[act->step].inquorate != NO_COLUMN;
   uint32_t n = splits_quorum ? 3 : 2;
-  VoteChance *chance = memory_alloc(s->n + 1, sizeof *chance);
-  if (chances_of_vote(w, act, s, chance)) {
+  VoteBloc *blocs = memory_alloc(act->vote.plan->n_blocs + 1, sizeof *blocs);
+  uint32_t *code = memory_alloc(s->n + 1, sizeof *code);
+  VoteTable *table = table_of(w, act, s, code, blocs);
+  if (table && n == 2 && !w->options.is_exact) {
+    deal_by_table(w, act, s, table, code, sides);
+  } else if (!w->has_error) {
     double *p = memory_alloc((size_t)n * s->n + 1, sizeof *p);
-    for (uint32_t i = 0; i < s->n; i++) {
-      p[n * i] = chance[i].passed;
-      p[n * i + 1] = splits_quorum ? chance[i].failed : chance[i].failed + chance[i].inquorate;
-      if (splits_quorum) p[n * i + 2] = chance[i].inquorate;
-    }
-    walk_choose(w, s, p, false, n, act->place, sides);
+    if (chances_of_rows(w, act, s, table, code, blocs, n, p))
+      walk_choose(w, s, p, false, n, act->place, sides);
     free(p);
   }
-  free(chance);
+  free(blocs);
+  free(code);
 }
 
 void walk_vote(Walk *w, const Act *act, Selection *s, Selection *missed) {

@@ -20,6 +20,7 @@ struct VoteCache {
   uint32_t cap, n;
   unsigned char *keys;
   size_t keys_n, keys_cap;
+  VEC(VoteTable) tables;  // a list
 };
 
 VoteCache *vote_cache_new(void) {
@@ -31,6 +32,12 @@ VoteCache *vote_cache_new(void) {
 
 void vote_cache_free(VoteCache *cache) {
   if (!cache) return;
+  for (uint32_t i = 0; i < cache->tables.n; i++) {
+    free(cache->tables.items[i].is_known);
+    free(cache->tables.items[i].chance);
+    free(cache->tables.items[i].threshold);
+  }
+  list_free(&cache->tables);
   free(cache->entries);
   free(cache->keys);
   free(cache);
@@ -107,4 +114,16 @@ void vote_cache_chance(VoteCache *cache, const Act *act, const Vote *vote, VoteC
   }
   *out = e->chance;
   if (key != fixed) free(key);
+}
+
+VoteTable *vote_cache_table(VoteCache *cache, const Act *act, uint64_t shape, uint32_t n_codes) {
+  for (uint32_t i = 0; i < cache->tables.n; i++) {
+    VoteTable *table = &cache->tables.items[i];
+    if (table->act == act && table->shape == shape) return table;
+  }
+  VoteTable table = {act, shape, memory_alloc(n_codes, sizeof *table.is_known),
+                     memory_alloc(n_codes, sizeof *table.chance),
+                     memory_alloc(n_codes, sizeof *table.threshold)};
+  list_push(&cache->tables, table);
+  return &cache->tables.items[cache->tables.n - 1];
 }

@@ -13,21 +13,21 @@ typedef struct WalkOptions {
   bool keeps_dead, never_merges;
   uint64_t seed;
   uint64_t budget;
-  uint64_t statements;  // exact: at most so many acts are walked, each weighted by its rows
-  uint32_t passes;      // sampling: at most so many passes of loops in one trial
+  uint64_t statements;     // exact: at most so many acts are walked, each weighted by its rows
+  uint32_t passes;         // sampling: at most so many passes of loops in one trial
   const Kernels *kernels;  // NULL: the fastest that the processor has
 } WalkOptions;
 
 typedef struct Limit {  // a deadline that is running
   uint32_t column;      // of each row's limit; NO_COLUMN: `last` for all
   Date last;
-  Date earliest;        // no row's limit is before it
+  Date earliest;  // no row's limit is before it
   Selection cut;
 } Limit;
 
 typedef struct PlaceTally {  // of a step
   double ever[3];            // reached, passed, failed: chance (exact) or number of trials
-  double *days[3];           // the same by day of the case; when sampling, of those that passed only
+  double *days[3];  // the same by day of the case; when sampling, of those that passed only
 } PlaceTally;
 
 typedef struct VoteCache VoteCache;
@@ -71,7 +71,8 @@ bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out);
 // --- Resolved terms over all rows of a selection (rows.c); false after an error ---
 bool walk_truths(Walk *w, const Term *term, const Selection *s, bool *out);
 // Deals the rows of a selection by a truth each.
-void walk_deal(const Walk *w, const Selection *s, const bool *truths, Selection *yes, Selection *no);
+void walk_deal(const Walk *w, const Selection *s, const bool *truths, Selection *yes,
+               Selection *no);
 // Deals a selection, which is emptied, by the truth of a term.
 void walk_part(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no);
 // Checked chances, out[stride * i].
@@ -84,6 +85,9 @@ double *walk_yes_or_no(Walk *w, const Term *term, const Selection *s, bool *is_s
 // `is_shared`, p has n entries. Options of chance 0 get nothing.
 void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n,
                  uint32_t place, Selection *out);
+// Sampling: the same for two sides, by a threshold each.
+void walk_choose_below(Walk *w, Selection *in, const uint64_t *thresholds, uint32_t place,
+                       Selection out[2]);
 // A checked chance: false and an error of that world where it is no number in 0..1.
 bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out);
 void walk_draw_line(Walk *w, uint32_t line, Selection *s);
@@ -95,6 +99,7 @@ DrawKey walk_key(const Walk *w, uint32_t place);
 // One word for each row, until the next call.
 uint64_t *walk_words(Walk *w, DrawKey key, const Selection *s);
 bool walk_line_is_constant(const Walk *w, uint32_t line);
+bool walk_line_is_possible(const LinePlan *plan, Line line);  // of one that is constant
 
 // --- Time (wait.c) ---
 void walk_wait(Walk *w, const Act *act, Selection *s);  // cut rows leave the selection
