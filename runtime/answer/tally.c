@@ -48,15 +48,19 @@ static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) 
     days[d->first - t->first_day + (Date)i] += w->world.weight[row] * d->mass[i];
 }
 
+static void add_outcome(Tally *t, const Walk *w, uint32_t row, uint32_t outcome) {
+  uint32_t group = group_of(t, w, row);
+  double mass = world_mass(&w->world, row);
+  t->total[group] += mass;
+  t->outcomes[(size_t)group * t->n_outcomes + outcome] += mass;
+  add_days(t, w, row, t->ends + (size_t)outcome * t->n_days);
+}
+
 static void add_outcomes(Tally *t, const Walk *w) {
   const int32_t *outcome = world_words(&w->world, t->plan->outcome_column);
-  for (uint32_t i = 0; i < w->ended.n; i++) {
-    uint32_t row = w->ended.rows[i], o = (uint32_t)(outcome[row] - 1), group = group_of(t, w, row);
-    double mass = world_mass(&w->world, row);
-    t->total[group] += mass;
-    t->outcomes[(size_t)group * t->n_outcomes + o] += mass;
-    add_days(t, w, row, t->ends + (size_t)o * t->n_days);
-  }
+  EACH_ENTRY(&w->ended, i, row, is_in, {
+    if (is_in) add_outcome(t, w, row, (uint32_t)(outcome[row] - 1));
+  });
 }
 
 // A moment that is the world's last day needs no world for each day: its whole density is the answer.
@@ -78,23 +82,24 @@ static void add_moment(Tally *t, Walk *w, const Term *moment, uint32_t row, size
 }
 
 static void count_trials(Tally *t, const Walk *w, uint32_t m, const Selection *s,
-                         const bool *holds) {
+                         const Lane *holds) {
   uint32_t count[TALLY_GROUPS] = {0};
-  for (uint32_t i = 0; i < s->n; i++)
-    count[(w->world.first_trial + s->rows[i]) % TALLY_GROUPS] += holds[i];
+  EACH_ENTRY(s, i, row, is_in, {
+    count[(w->world.first_trial + row) % TALLY_GROUPS] -= (uint32_t)(holds[i] & is_in);
+  });
   for (uint32_t g = 0; g < TALLY_GROUPS; g++)
     t->measures[(size_t)g * t->n_measures + m] += count[g];
 }
 
 // The worlds in which an event holds; of a moment that is the last day and only then, those in which it comes.
-static bool find_holding(Walk *w, const Measure *measure, bool *holds, bool *comes) {
+static bool find_holding(Walk *w, const Measure *measure, Lane *holds, Lane *comes) {
   Selection *ended = &w->ended;
   if (!walk_truths(w, measure->event, ended, holds)) return false;
   const Term *moment = measure->moment;
-  memcpy(comes, holds, ended->n * sizeof *comes);
+  memcpy(comes, holds, selection_entries(ended) * sizeof *comes);
   if (!moment || !is_last_day(moment) || moment->kind == TERM_TODAY) return true;
   if (!walk_truths(w, moment->a, ended, comes)) return false;
-  for (uint32_t i = 0; i < ended->n; i++) comes[i] &= holds[i];
+  for (uint32_t i = 0; i < selection_entries(ended); i++) comes[i] &= holds[i];
   return true;
 }
 
@@ -103,12 +108,13 @@ static void add_measure(Tally *t, Walk *w, uint32_t m) {
   const Term *moment = measure->moment;
   walk_resolve(w, measure->event, &w->ended);
   if (moment) walk_resolve(w, is_last_day(moment) ? moment->a : moment, &w->ended);
-  bool *holds = memory_alloc(2 * (size_t)w->ended.n + 1, sizeof *holds),
-       *comes = holds + w->ended.n;
+  uint32_t n = selection_entries(&w->ended);
+  Lane *holds = memory_alloc(2 * (size_t)n + 1, sizeof *holds), *comes = holds + n;
   bool is_done = !w->has_error && find_holding(w, measure, holds, comes);
   if (is_done && t->n_groups > 1) count_trials(t, w, m, &w->ended, holds);
-  for (uint32_t i = 0; i < w->ended.n && is_done; i++) {
-    uint32_t row = w->ended.rows[i];
+  for (uint32_t i = 0; i < n && is_done && (moment || t->n_groups == 1); i++) {
+    uint32_t row = w->ended.mask ? i : w->ended.rows[i];
+    if (!selection_has(&w->ended, row)) continue;
     size_t at = (size_t)group_of(t, w, row) * t->n_measures + m;
     if (t->n_groups == 1 && holds[i]) t->measures[at] += world_mass(&w->world, row);
     if (moment && comes[i]) add_moment(t, w, moment, row, at);

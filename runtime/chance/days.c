@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "lang/base/arena.h"
-#include "runtime/chance/draw.h"
 
 // A tail of this chance is cut; in a normal distribution it begins TAIL_SIGMAS deviations from the
 // mean.
@@ -55,6 +54,16 @@ static void days_make_thresholds(DaySpread *spread) {
   spread->upto[spread->n - 1] = UINT64_MAX;
 }
 
+// The first word that `draw_scale` makes more than i.
+static void days_make_even_thresholds(DaySpread *spread) {
+  spread->upto = memory_alloc(spread->n, sizeof(uint64_t));
+  for (uint32_t i = 0; i + 1 < spread->n; i++) {
+    unsigned __int128 words = (unsigned __int128)(i + 1) << 64;
+    spread->upto[i] = (uint64_t)((words + spread->n - 1) / spread->n);
+  }
+  spread->upto[spread->n - 1] = UINT64_MAX;
+}
+
 // A guide table (Chen and Asau, 1974) with four cells a day or more, so that hardly any has two steps.
 static void days_make_cells(DaySpread *spread) {
   enum { MOST_BITS = 12 };
@@ -86,7 +95,8 @@ static bool days_finish(DaySpread *spread) {
   for (uint32_t i = from; i < to; i++) spread->p[i - from] = spread->p[i] / sum;
   spread->first += (int32_t)from;
   spread->n = to - from;
-  days_make_thresholds(spread);
+  if (spread->is_even) days_make_even_thresholds(spread);
+  else days_make_thresholds(spread);
   days_make_cells(spread);
   return true;
 }
@@ -115,6 +125,7 @@ bool days_uniform(int32_t low, int32_t high, DaySpread *out) {
   if (n == 0) return false;
   days_allocate(low, n, out);
   for (uint32_t i = 0; i < n; i++) out->p[i] = 1;
+  out->is_even = true;
   return days_finish(out);
 }
 
@@ -253,6 +264,7 @@ static int32_t search(const DaySpread *spread, const DayCell *cell, uint64_t wor
 }
 
 static inline int32_t draw(const DaySpread *spread, uint64_t word) {
+  if (spread->is_even) return spread->first + draw_scale(word, spread->n);
   const DayCell *cell = spread->cells + (word >> (64 - spread->cell_bits));
   if (cell->has_more) return search(spread, cell, word);
   return cell->days + !draw_hits(word, cell->step);
@@ -262,8 +274,11 @@ int32_t days_draw(const DaySpread *spread, uint64_t word) {
   return draw(spread, word);
 }
 
-void days_draw_all(const DaySpread *spread, const uint64_t *words, uint32_t n, int32_t *days) {
-  for (uint32_t i = 0; i < n; i++) days[i] = draw(spread, words[i]);
+void days_draw_all(const DaySpread *spread, const Kernels *kernels, const uint64_t *words,
+                   uint32_t n, int32_t *days) {
+  if (spread->is_even) kernels->scale(words, n, spread->n, spread->first, days);
+  else
+    for (uint32_t i = 0; i < n; i++) days[i] = draw(spread, words[i]);
 }
 
 double days_mean(const DaySpread *spread) {

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "runtime/chance/kernels.h"
+
 // No day beyond this many is told apart from it: the calendar itself has no more.
 #define DAYS_MOST 4000000
 
@@ -19,6 +21,7 @@ typedef struct DayCell {
 typedef struct DaySpread {
   int32_t first;  // the fewest days
   uint32_t n;     // how many lengths there are, one after the other
+  bool is_even;   // each as likely
   double
       *p;  // p[i] is the chance of first + i; they add up to 1; the first and the last are above 0
   uint64_t *upto;  // the same, cumulated and in 64 bits: what a word is looked up in
@@ -43,5 +46,6 @@ bool days_of_chances(int32_t first, const double *p, uint32_t n, DaySpread *out)
 void days_free(DaySpread *spread);
 
 int32_t days_draw(const DaySpread *spread, uint64_t word);
-void days_draw_all(const DaySpread *spread, const uint64_t *words, uint32_t n, int32_t *days);
+void days_draw_all(const DaySpread *spread, const Kernels *kernels, const uint64_t *words,
+                   uint32_t n, int32_t *days);
 double days_mean(const DaySpread *spread);

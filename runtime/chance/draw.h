@@ -28,6 +28,11 @@ static inline bool draw_hits(uint64_t word, uint64_t threshold) {
   return word < threshold || threshold == UINT64_MAX;
 }
 
+// A whole number 0 .. width - 1, each as likely: word * width / 2^64.
+static inline int32_t draw_scale(uint64_t word, uint32_t width) {
+  return (int32_t)(((word >> 32) * width + ((word & UINT32_MAX) * width >> 32)) >> 32);
+}
+
 // One of n options with chances p that add up to 1, n above 0 and one of them above 0; never an
 // option with chance 0.
 uint32_t draw_pick(uint64_t word, const double *p, uint32_t n);

@@ -18,7 +18,14 @@ typedef struct Kernels {
                        uint32_t *yes, uint32_t *no);
   uint32_t (*deal_each)(const uint32_t *rows, const uint64_t *words, uint32_t n,
                         const uint64_t *thresholds, uint32_t *yes, uint32_t *no);
-  uint32_t (*deal_truths)(const uint32_t *rows, const bool *truths, uint32_t n, uint32_t *yes,
+  // Parts a mask of n rows (each -1 or 0) in two by the words of all rows; returns how many are `yes`.
+  uint32_t (*part_one)(const int32_t *in, const uint64_t *words, uint32_t n, uint64_t threshold,
+                       int32_t *yes, int32_t *no);
+  uint32_t (*part_each)(const int32_t *in, const uint64_t *words, uint32_t n,
+                        const uint64_t *thresholds, int32_t *yes, int32_t *no);
+  // Whole numbers 0 .. width - 1, each as likely: word * width / 2^64.
+  void (*scale)(const uint64_t *words, uint32_t n, uint32_t width, int32_t first, int32_t *out);
+  uint32_t (*deal_truths)(const uint32_t *rows, const int32_t *truths, uint32_t n, uint32_t *yes,
                           uint32_t *no);
 } Kernels;
 

@@ -234,15 +234,13 @@ AVX512 static uint32_t deal_each_avx512(const uint32_t *rows, const uint64_t *wo
   return sides.n_yes;
 }
 
-AVX512 static uint32_t deal_truths_avx512(const uint32_t *rows, const bool *truths, uint32_t n,
+AVX512 static uint32_t deal_truths_avx512(const uint32_t *rows, const int32_t *truths, uint32_t n,
                                           uint32_t *yes, uint32_t *no) {
   Sides sides = {yes, no, 0, 0};
   for (uint32_t i = 0; i < n; i += 16) {
-    bool last[16] = {0};
-    if (n - i < 16) memcpy(last, truths + i, n - i);
-    __m128i truth = _mm_loadu_si128((const void *)(n - i < 16 ? last : truths + i));
-    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(truth, 7));
-    put_512(&sides, rows + i, (__mmask16)bits, lanes_of(n - i));
+    __mmask16 in = lanes_of(n - i);
+    __m512i truth = _mm512_maskz_loadu_epi32(in, truths + i);
+    put_512(&sides, rows + i, _mm512_test_epi32_mask(truth, truth), in);
   }
   return sides.n_yes;
 }
@@ -301,21 +299,136 @@ AVX2 static uint32_t deal_each_avx2(const uint32_t *rows, const uint64_t *words,
   return sides.n_yes;
 }
 
-AVX2 static uint32_t deal_truths_avx2(const uint32_t *rows, const bool *truths, uint32_t n,
+AVX2 static uint32_t deal_truths_avx2(const uint32_t *rows, const int32_t *truths, uint32_t n,
                                       uint32_t *yes, uint32_t *no) {
   Sides sides = {yes, no, 0, 0};
   uint32_t i = 0;
   for (; i + 8 <= n; i += 8) {
-    uint64_t bytes;
-    memcpy(&bytes, truths + i, sizeof bytes);
-    put_256(&sides, rows + i, (unsigned)_pext_u64(bytes, 0x0101010101010101));
+    __m256i truth = _mm256_loadu_si256((const void *)(truths + i));
+    put_256(&sides, rows + i, (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(truth)));
   }
   for (; i < n; i++) put_row(&sides, rows[i], truths[i]);
   return sides.n_yes;
 }
 
-const Kernels kernels_avx512 = {"avx512",        words_avx512,     words_of_avx512,
-                                deal_one_avx512, deal_each_avx512, deal_truths_avx512};
-const Kernels kernels_avx2 = {"avx2",        words_avx2,     words_of_avx2,
-                              deal_one_avx2, deal_each_avx2, deal_truths_avx2};
+// --- Masks: 16 or 8 rows at a time, what is left over in plain code ---
+
+static inline uint32_t part_rest(const int32_t *in, const uint64_t *words, uint32_t i, uint32_t n,
+                                 const uint64_t *thresholds, uint64_t one, int32_t *yes,
+                                 int32_t *no) {
+  uint32_t n_yes = 0;
+  for (; i < n; i++) {
+    bool hits = draw_hits(words[i], thresholds ? thresholds[i] : one);
+    yes[i] = hits ? in[i] : 0;
+    no[i] = hits ? 0 : in[i];
+    n_yes -= (uint32_t)yes[i];
+  }
+  return n_yes;
+}
+
+AVX512 static inline uint32_t part_512(const int32_t *in, unsigned hits, int32_t *yes,
+                                       int32_t *no) {
+  __m512i row = _mm512_loadu_si512(in);
+  __mmask16 is_in = _mm512_test_epi32_mask(row, row);
+  _mm512_storeu_si512(yes, _mm512_maskz_mov_epi32((__mmask16)hits, row));
+  _mm512_storeu_si512(no, _mm512_maskz_mov_epi32((__mmask16)~hits, row));
+  return (uint32_t)__builtin_popcount(is_in & hits);
+}
+
+AVX512 static uint32_t part_one_avx512(const int32_t *in, const uint64_t *words, uint32_t n,
+                                       uint64_t threshold, int32_t *yes, int32_t *no) {
+  __m512i limit = _mm512_set1_epi64((int64_t)threshold);
+  unsigned always = threshold == UINT64_MAX ? 0xFFFF : 0;
+  uint32_t n_yes = 0, i = 0;
+  for (; i + 16 <= n; i += 16) {
+    unsigned a = _mm512_cmplt_epu64_mask(_mm512_loadu_si512(words + i), limit);
+    unsigned b = _mm512_cmplt_epu64_mask(_mm512_loadu_si512(words + i + 8), limit);
+    n_yes += part_512(in + i, a | b << 8 | always, yes + i, no + i);
+  }
+  return n_yes + part_rest(in, words, i, n, NULL, threshold, yes, no);
+}
+
+AVX512 static uint32_t part_each_avx512(const int32_t *in, const uint64_t *words, uint32_t n,
+                                        const uint64_t *thresholds, int32_t *yes, int32_t *no) {
+  uint32_t n_yes = 0, i = 0;
+  for (; i + 16 <= n; i += 16) {
+    unsigned hits = hits_512(words + i, thresholds + i, 0xFF) |
+                    hits_512(words + i + 8, thresholds + i + 8, 0xFF) << 8;
+    n_yes += part_512(in + i, hits, yes + i, no + i);
+  }
+  return n_yes + part_rest(in, words, i, n, thresholds, 0, yes, no);
+}
+
+AVX2 static inline uint32_t part_256(const int32_t *in, unsigned hits, int32_t *yes, int32_t *no) {
+  const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+  __m256i row = _mm256_loadu_si256((const void *)in);
+  __m256i hit = _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)hits), bit), bit);
+  __m256i both = _mm256_and_si256(row, hit);
+  _mm256_storeu_si256((void *)yes, both);
+  _mm256_storeu_si256((void *)no, _mm256_andnot_si256(hit, row));
+  return (uint32_t)__builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(both)));
+}
+
+AVX2 static uint32_t part_one_avx2(const int32_t *in, const uint64_t *words, uint32_t n,
+                                   uint64_t threshold, int32_t *yes, int32_t *no) {
+  __m256i limit = _mm256_set1_epi64x((int64_t)threshold);
+  uint32_t n_yes = 0, i = 0;
+  for (; i + 8 <= n; i += 8) {
+    unsigned hits = hits_256(words + i, limit) | hits_256(words + i + 4, limit) << 4;
+    n_yes += part_256(in + i, hits, yes + i, no + i);
+  }
+  return n_yes + part_rest(in, words, i, n, NULL, threshold, yes, no);
+}
+
+AVX2 static uint32_t part_each_avx2(const int32_t *in, const uint64_t *words, uint32_t n,
+                                    const uint64_t *thresholds, int32_t *yes, int32_t *no) {
+  uint32_t n_yes = 0, i = 0;
+  for (; i + 8 <= n; i += 8) {
+    __m256i a = _mm256_loadu_si256((const void *)(thresholds + i));
+    __m256i b = _mm256_loadu_si256((const void *)(thresholds + i + 4));
+    unsigned hits = hits_256(words + i, a) | hits_256(words + i + 4, b) << 4;
+    n_yes += part_256(in + i, hits, yes + i, no + i);
+  }
+  return n_yes + part_rest(in, words, i, n, thresholds, 0, yes, no);
+}
+
+// --- Scaling, by both halves of a word ---
+
+AVX512 static void scale_avx512(const uint64_t *words, uint32_t n, uint32_t width, int32_t first,
+                                int32_t *out) {
+  __m512i times = _mm512_set1_epi64(width);
+  uint32_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    __m512i word = _mm512_loadu_si512(words + i);
+    __m512i low = _mm512_srli_epi64(_mm512_mul_epu32(word, times), 32);
+    __m512i high = _mm512_mul_epu32(_mm512_srli_epi64(word, 32), times);
+    __m512i whole = _mm512_srli_epi64(_mm512_add_epi64(low, high), 32);
+    __m256i days = _mm256_add_epi32(_mm512_cvtepi64_epi32(whole), _mm256_set1_epi32(first));
+    _mm256_storeu_si256((void *)(out + i), days);
+  }
+  for (; i < n; i++) out[i] = first + draw_scale(words[i], width);
+}
+
+AVX2 static void scale_avx2(const uint64_t *words, uint32_t n, uint32_t width, int32_t first,
+                            int32_t *out) {
+  const __m256i evens = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
+  __m256i times = _mm256_set1_epi64x(width);
+  uint32_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    __m256i word = _mm256_loadu_si256((const void *)(words + i));
+    __m256i low = _mm256_srli_epi64(_mm256_mul_epu32(word, times), 32);
+    __m256i high = _mm256_mul_epu32(_mm256_srli_epi64(word, 32), times);
+    __m256i whole = _mm256_srli_epi64(_mm256_add_epi64(low, high), 32);
+    __m128i days = _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(whole, evens));
+    _mm_storeu_si128((void *)(out + i), _mm_add_epi32(days, _mm_set1_epi32(first)));
+  }
+  for (; i < n; i++) out[i] = first + draw_scale(words[i], width);
+}
+
+const Kernels kernels_avx512 = {"avx512",         words_avx512,     words_of_avx512,
+                                deal_one_avx512,  deal_each_avx512, part_one_avx512,
+                                part_each_avx512, scale_avx512,     deal_truths_avx512};
+const Kernels kernels_avx2 = {"avx2",         words_avx2,     words_of_avx2,
+                              deal_one_avx2,  deal_each_avx2, part_one_avx2,
+                              part_each_avx2, scale_avx2,     deal_truths_avx2};
 #endif

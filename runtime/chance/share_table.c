@@ -17,7 +17,12 @@
 #include "lang/base/arena.h"
 #include "runtime/chance/draw.h"
 
-enum { OCTAVES = 32, CELL_BITS = 3, CELLS = OCTAVES << CELL_BITS, FIRST_EXPONENT = 1023 - OCTAVES - 1 };
+enum {
+  OCTAVES = 32,
+  CELL_BITS = 3,
+  CELLS = OCTAVES << CELL_BITS,
+  FIRST_EXPONENT = 1023 - OCTAVES - 1
+};
 
 // The cell of a distance in 0..1/2, 0 for all below the first octave.
 static uint32_t cell_of(double v) {

@@ -18,33 +18,61 @@ uint64_t *walk_words(Walk *w, DrawKey key, const Selection *s) {
     w->words = memory_grow(w->words, w->words_cap, sizeof *w->words);
     w->all_words = memory_grow(w->all_words, w->words_cap, sizeof *w->all_words);
   }
-  if (3 * (uint64_t)s->n < 2 * (uint64_t)world->n_rows) {
+  if (!s->mask && 2 * (uint64_t)s->n < world->n_rows) {
     w->options.kernels->words_of(key, world->first_trial, s->rows, s->n, w->words);
     return w->words;
   }
   w->options.kernels->words(key, world->first_trial, world->n_rows, w->all_words);
+  if (s->mask) return w->all_words;
   for (uint32_t i = 0; i < s->n; i++) w->words[i] = w->all_words[s->rows[i]];
   return w->words;
 }
 
-void walk_choose_below(Walk *w, Selection *in, const uint64_t *thresholds, uint32_t place,
-                       Selection out[2]) {
-  const uint64_t *words = walk_words(w, walk_key(w, place), in);
-  selection_reserve(&out[0], in->n + KERNEL_SLACK);
-  selection_reserve(&out[1], in->n + KERNEL_SLACK);
-  uint32_t *yes = out[0].rows + out[0].n, *no = out[1].rows + out[1].n;
-  uint32_t n_yes = w->options.kernels->deal_each(in->rows, words, in->n, thresholds, yes, no);
-  out[0].n += n_yes;
-  out[1].n += in->n - n_yes;
-  in->n = 0;
+void walk_shape(const Walk *w, Selection *s) {
+  if (w->options.is_exact) return;
+  if (3 * (uint64_t)s->n < w->world.n_rows) selection_list(s);
+  else selection_mask(s, w->world.n_rows);
 }
 
-static void choose_of_two(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t place,
-                          Selection *out) {
-  uint64_t *thresholds = memory_alloc(in->n, sizeof *thresholds);
-  for (uint32_t i = 0; i < in->n; i++)
-    thresholds[i] = i && is_shared ? thresholds[0] : draw_threshold(p[2 * (size_t)i]);
-  walk_choose_below(w, in, thresholds, place, out);
+// Room for all that a selection can give to a side, which is empty.
+static void open_side(Selection *side, const Selection *in) {
+  if (in->mask) *side = selection_none(in->cap);
+  else selection_reserve(side, in->n + KERNEL_SLACK);
+}
+
+// `thresholds`: one for each entry, or NULL for `one`.
+static void choose_below(Walk *w, const Selection *in, const uint64_t *thresholds, uint64_t one,
+                         uint32_t place, Selection out[2]) {
+  const Kernels *kernels = w->options.kernels;
+  const uint64_t *words = walk_words(w, walk_key(w, place), in);
+  open_side(&out[0], in);
+  open_side(&out[1], in);
+  if (in->mask && thresholds)
+    out[0].n = kernels->part_each(in->mask, words, in->cap, thresholds, out[0].mask, out[1].mask);
+  else if (in->mask)
+    out[0].n = kernels->part_one(in->mask, words, in->cap, one, out[0].mask, out[1].mask);
+  else if (thresholds)
+    out[0].n = kernels->deal_each(in->rows, words, in->n, thresholds, out[0].rows, out[1].rows);
+  else out[0].n = kernels->deal_one(in->rows, words, in->n, one, out[0].rows, out[1].rows);
+  out[1].n = in->n - out[0].n;
+}
+
+void walk_choose_below(Walk *w, Selection *in, const uint64_t *thresholds, uint32_t place,
+                       Selection out[2]) {
+  choose_below(w, in, thresholds, 0, place, out);
+  selection_free(in);
+}
+
+static void choose_of_two(Walk *w, const Selection *in, const double *p, bool is_shared,
+                          uint32_t place, Selection *out) {
+  if (is_shared) {
+    choose_below(w, in, NULL, draw_threshold(p[0]), place, out);
+    return;
+  }
+  uint32_t n = selection_entries(in);
+  uint64_t *thresholds = memory_alloc(n, sizeof *thresholds);
+  for (uint32_t i = 0; i < n; i++) thresholds[i] = draw_threshold(p[2 * (size_t)i]);
+  choose_below(w, in, thresholds, 0, place, out);
   free(thresholds);
 }
 
@@ -57,10 +85,11 @@ static void choose_drawn(Walk *w, Selection *in, const double *p, bool is_shared
   }
   const uint64_t *words = walk_words(w, walk_key(w, place), in);
   for (uint32_t k = 0; k < n; k++) selection_reserve(&out[k], in->n);
-  for (uint32_t i = 0; i < in->n; i++) {
+  EACH_ENTRY(in, i, row, is_in, {
+    if (!is_in) continue;
     Selection *to = &out[draw_pick(words[i], is_shared ? p : p + (size_t)i * n, n)];
-    to->rows[to->n++] = in->rows[i];
-  }
+    to->rows[to->n++] = row;
+  });
 }
 
 // The first option that a row can take keeps the row itself.
@@ -89,7 +118,7 @@ static void split_row(Walk *w, uint32_t row, const double *chances, uint32_t n, 
 void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n,
                  uint32_t place, Selection *out) {
   if (w->has_error) {
-    in->n = 0;
+    selection_free(in);
     return;
   }
   if (w->options.is_exact) {
@@ -100,7 +129,7 @@ void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32
   } else {
     choose_drawn(w, in, p, is_shared, n, place, out);
   }
-  in->n = 0;
+  selection_free(in);
 }
 
 bool walk_chance(Walk *w, const Term *term, uint32_t row, double *out) {
@@ -185,11 +214,13 @@ static void split_fresh(Walk *w, uint32_t index, Selection *fresh, Selection *si
 // What a drawn line once depended on is read no more.
 static void part_drawn(Walk *w, uint32_t index, Selection *s, Selection *drawn, Selection *fresh) {
   const int32_t *line = world_words(&w->world, w->plan->lines.items[index].column);
+  selection_list(s);
   for (uint32_t i = 0; i < s->n; i++) selection_push(line[s->rows[i]] ? drawn : fresh, s->rows[i]);
-  s->n = 0;
+  selection_free(s);
 }
 
 void walk_resolve_fresh_line(Walk *w, uint32_t index, Selection *s) {
+  if (walk_line_is_constant(w, index)) return;
   Selection drawn = {0}, fresh = {0};
   part_drawn(w, index, s, &drawn, &fresh);
   walk_resolve_line(w, index, &fresh);

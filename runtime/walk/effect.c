@@ -19,6 +19,7 @@ static void set_variable(Walk *w, const Act *act, Selection *s) {
     return;
   }
   walk_resolve(w, act->term, s);
+  selection_list(s);
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     Value value;
     if (walk_value(w, act->term, s->rows[i], &value))
@@ -41,12 +42,28 @@ static bool force_date(Walk *w, const Act *act, uint32_t row, Date *date) {
   return true;
 }
 
+// In force a number of days after today, on whole columns.
+static bool enact_after_days(Walk *w, const Act *act, const Selection *s) {
+  const Term *after = act->term;
+  bool is_plain = !after || (!act->enact.is_on && after->kind == TERM_CONSTANT &&
+                             after->value.duration.months == 0);
+  if (!is_plain || w->options.is_exact) return false;
+  int32_t days = after ? after->value.duration.days : 0;
+  int32_t *dates = world_words(&w->world, act->enact.bill->in_force);
+  const Date *day = w->world.day;
+  if (days < 0 || days > DAYS_MOST || w->program->last_day > DATE_LAST - days) return false;
+  EACH_ENTRY(s, i, row, is_in, { dates[row] = lane_pick(is_in, day[row] + days, dates[row]); });
+  return true;
+}
+
 static void enact(Walk *w, const Act *act, Selection *s) {
   const BillPlan *bill = act->enact.bill;
   walk_resolve(w, act->term, s);
   walk_mark(w, bill->enacted, bill->is_enacted_dated, s, 0);
   if (bill->in_force == NO_COLUMN) return;
   if (!act->enact.is_on) world_split_days(&w->world, s, 0);
+  if (w->has_error || enact_after_days(w, act, s)) return;
+  selection_list(s);
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     Date date;
     if (force_date(w, act, s->rows[i], &date))
@@ -59,8 +76,7 @@ static void list(Walk *w, const Act *act, Selection *s) {
     walk_mark(w, act->listing.column, true, s, 0);
     return;
   }
-  for (uint32_t i = 0; i < s->n; i++)
-    world_words(&w->world, act->listing.column)[s->rows[i]] = DATE_NONE;
+  walk_fill(w, act->listing.column, s, DATE_NONE);
 }
 
 // Each line that was drawn is forgotten with the chance of the amendment; a line not drawn yet has nothing to forget.
@@ -87,6 +103,7 @@ static void amend_line(Walk *w, const Act *act, uint32_t k, Selection *s) {
 
 static void amend(Walk *w, const Act *act, Selection *s) {
   walk_resolve(w, act->term, s);
+  selection_list(s);
   for (uint32_t i = 0; act->term && i < s->n; i++) {
     double p;
     if (!walk_chance(w, act->term, s->rows[i], &p)) return;

@@ -3,6 +3,7 @@
 
 static bool read_times(Walk *w, const Act *act, Selection *s) {
   walk_resolve(w, act->term, s);
+  selection_list(s);
   for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
     Value value;
     if (!walk_value(w, act->term, s->rows[i], &value)) break;
@@ -44,6 +45,7 @@ static Selection repeat(Walk *w, const Act *act, Selection in) {
   Selection done = {0};
   uint64_t outer = w->visit;
   for (uint32_t pass = 0; !w->has_error; pass++) {
+    selection_list(&in);
     Selection finished = take_finished(w, act, &in, pass);
     selection_append(&done, &finished);
     if (in.n == 0) break;
@@ -61,17 +63,17 @@ static Selection repeat(Walk *w, const Act *act, Selection in) {
 static void before_next(Walk *w, const Act *act, Selection *failed, Selection *given_up) {
   if (act->loop.during) {
     walk_resolve(w, act->loop.during, failed);
-    Selection again = {0};
-    walk_part(w, act->loop.during, failed, &again, given_up);
+    Selection again = {0}, ended = {0};
+    walk_part(w, act->loop.during, failed, &again, &ended);
     selection_append(failed, &again);
+    selection_append(given_up, &ended);
   }
   if (act->loop.pauses) walk_wait(w, act, failed);
+  selection_list(failed);
 }
 
 static void fail_without_try(Walk *w, const Act *act, Selection *never, Selection *given_up) {
-  for (uint32_t i = 0; i < never->n; i++) {
-    world_words(&w->world, w->plan->reason_column)[never->rows[i]] = (int32_t)act->reason;
-  }
+  walk_fill(w, w->plan->reason_column, never, (int32_t)act->reason);
   selection_append(given_up, never);
 }
 
@@ -79,6 +81,7 @@ static Selection attempt(Walk *w, const Act *act, Selection in) {
   Selection done = {0}, given_up = {0}, *outer_failed = w->failed;
   uint64_t outer = w->visit;
   for (uint32_t pass = 0; !w->has_error; pass++) {
+    selection_list(&in);
     Selection finished = take_finished(w, act, &in, pass);
     if (pass == 0) fail_without_try(w, act, &finished, &given_up);
     else selection_append(&given_up, &finished);

@@ -7,12 +7,31 @@ void walk_merge(Walk *w, Selection *s, const uint64_t *live) {
   world_merge(&w->world, s, w->options.keeps_dead ? NULL : live);
 }
 
+void walk_fill(Walk *w, uint32_t column, const Selection *s, int32_t word) {
+  int32_t *cells = world_words(&w->world, column);
+  EACH_ENTRY(s, i, row, is_in, { cells[row] = lane_pick(is_in, word, cells[row]); });
+}
+
+static void fill_with_day(Walk *w, uint32_t column, const Selection *s) {
+  int32_t *cells = world_words(&w->world, column);
+  const Date *day = w->world.day;
+  const Lane *mask = s->mask;
+  const uint32_t n = s->cap;
+  for (uint32_t row = 0; row < n; row++) cells[row] = lane_pick(mask[row], day[row], cells[row]);
+}
+
 void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t from) {
   if (column == NO_COLUMN) return;
   if (is_dated) world_split_days(&w->world, s, from);
-  for (uint32_t i = from; i < s->n; i++) {
-    uint32_t row = s->rows[i];
-    world_words(&w->world, column)[row] = is_dated ? world_first_day(&w->world, row) : 0;
+  if (s->mask && is_dated) {
+    fill_with_day(w, column, s);
+  } else if (s->mask) {
+    walk_fill(w, column, s, 0);
+  } else {
+    for (uint32_t i = from; i < s->n; i++) {
+      uint32_t row = s->rows[i];
+      world_words(&w->world, column)[row] = is_dated ? world_first_day(&w->world, row) : 0;
+    }
   }
 }
 
@@ -23,22 +42,9 @@ static void tally_days(Walk *w, double *days, uint32_t row) {
   }
 }
 
-// A trial counts as one: nothing but its day needs a look at it.
-static void tally_trials(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
-  PlaceTally *place = &w->places[step];
-  place->ever[event] += s->n - from;
-  if (event != EVENT_PASSED) return;
-  for (uint32_t i = from; i < s->n; i++)
-    place->days[event][w->world.day[s->rows[i]] - w->program->first_day] += 1;
-}
-
-static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
+static void tally_worlds(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
   PlaceTally *place = &w->places[step];
   uint32_t ever = w->plan->records[step].ever[event];
-  if (!w->options.is_exact && ever == NO_COLUMN) {
-    tally_trials(w, step, event, s, from);
-    return;
-  }
   for (uint32_t i = from; i < s->n; i++) {
     uint32_t row = s->rows[i];
     if (ever != NO_COLUMN) {
@@ -46,9 +52,49 @@ static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint3
       world_words(&w->world, ever)[row] = 1;
     }
     place->ever[event] += world_mass(&w->world, row);
-    if (w->options.is_exact) tally_days(w, place->days[event], row);
-    else if (event == EVENT_PASSED)
-      place->days[event][w->world.day[row] - w->program->first_day] += 1;
+    tally_days(w, place->days[event], row);
+  }
+}
+
+// Leaves of a selection the rows that have not been here before, and keeps in mind that they have been now.
+static Selection first_time(Walk *w, uint32_t ever, const Selection *s, uint32_t from) {
+  int32_t *cells = world_words(&w->world, ever);
+  Selection first = {0};
+  if (s->mask) first = selection_none(s->cap);
+  for (uint32_t row = 0; s->mask && row < s->cap; row++) {
+    Lane is_first = s->mask[row] & lane_of(!cells[row]);
+    first.mask[row] = is_first;
+    cells[row] |= s->mask[row] & 1;
+    first.n -= (uint32_t)is_first;
+  }
+  for (uint32_t i = from; !s->mask && i < s->n; i++) {
+    if (!cells[s->rows[i]]) selection_push(&first, s->rows[i]);
+    cells[s->rows[i]] = 1;
+  }
+  return first;
+}
+
+// A trial counts as one: nothing but its day needs a look at it.
+static void tally_trials(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
+  PlaceTally *place = &w->places[step];
+  place->ever[event] += s->n - from;
+  if (event != EVENT_PASSED) return;
+  double *days = place->days[event];
+  const Date *day = w->world.day, first_day = w->program->first_day;
+  for (uint32_t row = 0; s->mask && row < s->cap; row++) days[day[row] - first_day] -= s->mask[row];
+  for (uint32_t i = from; !s->mask && i < s->n; i++) days[day[s->rows[i]] - first_day] += 1;
+}
+
+static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {
+  uint32_t ever = w->plan->records[step].ever[event];
+  if (w->options.is_exact) {
+    tally_worlds(w, step, event, s, from);
+  } else if (ever == NO_COLUMN) {
+    tally_trials(w, step, event, s, from);
+  } else {
+    Selection first = first_time(w, ever, s, from);
+    tally_trials(w, step, event, &first, 0);
+    selection_free(&first);
   }
 }
 
@@ -64,7 +110,6 @@ void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t fro
 }
 
 void walk_fail(Walk *w, uint32_t reason, Selection *s) {
-  int32_t *reasons = world_words(&w->world, w->plan->reason_column);
-  for (uint32_t i = 0; i < s->n; i++) reasons[s->rows[i]] = (int32_t)reason;
+  walk_fill(w, w->plan->reason_column, s, (int32_t)reason);
   selection_append(w->failed, s);
 }

@@ -69,17 +69,8 @@ void walk_count_pass(Walk *w, const Act *act, const Selection *s) {
 }
 
 static void finish(Walk *w, uint32_t outcome, Selection *s) {
-  for (uint32_t i = 0; i < s->n; i++)
-    world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
+  walk_fill(w, w->plan->outcome_column, s, 1 + (int32_t)outcome);
   selection_append(&w->ended, s);
-}
-
-static void count_reasons(Walk *w, const Selection *failed) {
-  const int32_t *reasons = world_words(&w->world, w->plan->reason_column);
-  for (uint32_t i = 0; i < failed->n; i++) {
-    if (reasons[failed->rows[i]] >= 0)
-      w->reasons[reasons[failed->rows[i]]] += world_mass(&w->world, failed->rows[i]);
-  }
 }
 
 static void run(Walk *w, Selection start) {
@@ -100,7 +91,7 @@ static void run(Walk *w, Selection start) {
     return;
   }
   selection_append(&on, &succeeded);
-  count_reasons(w, &failed);
+  walk_count_reasons(w, &failed);
   finish(w, w->program->outcome_completion, &on);
   finish(w, w->program->outcome_failure, &failed);
   Selection undecided = w->limits.items[0].cut;
@@ -125,10 +116,11 @@ void walk_exact(Walk *w) {
 void walk_batch(Walk *w, uint64_t first, uint32_t n) {
   Selection start = {0};
   world_clear(&w->world);
-  w->ended.n = 0;
+  selection_free(&w->ended);
   w->n_statements = 0;
   world_new_trials(&w->world, first, n);
-  selection_reserve(&start, n);
-  for (uint32_t row = 0; row < n; row++) start.rows[start.n++] = row;
+  selection_mask(&start, n);
+  memset(start.mask, 0xFF, n * sizeof *start.mask);
+  start.n = n;
   run(w, start);
 }

@@ -117,11 +117,11 @@ static uint32_t number_states(const Walk *w, const BlocPlan *bloc, const Selecti
                               uint32_t number[LINE_STATES]) {
   const LinePlan *line = &w->plan->lines.items[bloc->line];
   const int32_t *cells = world_words(&w->world, line->column);
-  bool all = true, any = false;
-  for (uint32_t i = 0; i < s->n; i++) {
-    all &= cells[s->rows[i]] != 0;
-    any |= cells[s->rows[i]] != 0;
-  }
+  Lane all = lane_of(true), any = lane_of(false);
+  EACH_ENTRY(s, i, row, is_in, {
+    all &= lane_of(cells[row] != 0) | ~is_in;
+    any |= lane_of(cells[row] != 0) & is_in;
+  });
   *drawn = all ? DRAWN_ON_ALL : any ? DRAWN_ON_SOME : DRAWN_ON_NONE;
   uint32_t n = 0;
   for (uint32_t k = 0; k < LINE_STATES; k++) {
@@ -145,7 +145,11 @@ static uint32_t code_lines(const Walk *w, const VotePlan *plan, const Selection 
     *shape = DRAWN_KINDS * *shape + drawn;
     if (n_states == 1) continue;
     const int32_t *line = world_words(&w->world, w->plan->lines.items[plan->blocs[b].line].column);
-    for (uint32_t i = 0; i < s->n; i++) code[i] += n_codes * number[line[s->rows[i]]];
+    for (int32_t k = 0; k < LINE_STATES; k++) {
+      uint32_t part = n_codes * number[k];
+      if (part == 0) continue;
+      EACH_ENTRY(s, i, row, is_in, { code[i] += part & (uint32_t)lane_of(line[row] == k); });
+    }
     n_codes *= n_states;
   }
   return n_codes;
@@ -159,10 +163,10 @@ static VoteTable *table_of(Walk *w, const Act *act, const Selection *s, uint32_t
   uint32_t n_codes = code_lines(w, act->vote.plan, s, code, &shape);
   if (!n_codes) return NULL;
   VoteTable *table = vote_cache_table(w->votes, act, shape, n_codes);
-  for (uint32_t i = 0; i < s->n; i++) {
-    uint32_t c = code[i];
-    if (table->is_known[c]) continue;
-    if (!chance_on_row(w, act, s->rows[i], blocs, &table->chance[c])) return NULL;
+  for (uint32_t i = 0; i < selection_entries(s); i++) {
+    uint32_t c = code[i], row = s->mask ? i : s->rows[i];
+    if (table->is_known[c] || !selection_has(s, row)) continue;
+    if (!chance_on_row(w, act, row, blocs, &table->chance[c])) return NULL;
     table->is_known[c] = true;
     table->threshold[c] = draw_threshold(fmin(table->chance[c].passed, 1));
   }
@@ -185,8 +189,9 @@ static bool chances_of_rows(Walk *w, const Act *act, const Selection *s, const V
 
 static void deal_by_table(Walk *w, const Act *act, Selection *s, const VoteTable *table,
                           const uint32_t *code, Selection *sides) {
-  uint64_t *thresholds = memory_alloc(s->n + 1, sizeof *thresholds);
-  for (uint32_t i = 0; i < s->n; i++) thresholds[i] = table->threshold[code[i]];
+  uint32_t n = selection_entries(s);
+  uint64_t *thresholds = memory_alloc(n + 1, sizeof *thresholds);
+  for (uint32_t i = 0; i < n; i++) thresholds[i] = table->threshold[code[i]];
   walk_choose_below(w, s, thresholds, act->place, sides);
   free(thresholds);
 }
@@ -196,11 +201,14 @@ static void deal(Walk *w, const Act *act, Selection *s, Selection *sides) {
   bool splits_quorum = act->step != NO_INDEX && w->plan->records[act->step].inquorate != NO_COLUMN;
   uint32_t n = splits_quorum ? 3 : 2;
   VoteBloc *blocs = memory_alloc(act->vote.plan->n_blocs + 1, sizeof *blocs);
-  uint32_t *code = memory_alloc(s->n + 1, sizeof *code);
+  walk_shape(w, s);
+  if (n == 3 || !depends_on_lines_only(w, act->vote.plan)) selection_list(s);
+  uint32_t *code = memory_alloc(selection_entries(s) + 1, sizeof *code);
   VoteTable *table = table_of(w, act, s, code, blocs);
   if (table && n == 2 && !w->options.is_exact) {
     deal_by_table(w, act, s, table, code, sides);
   } else if (!w->has_error) {
+    selection_list(s);
     double *p = memory_alloc((size_t)n * s->n + 1, sizeof *p);
     if (chances_of_rows(w, act, s, table, code, blocs, n, p))
       walk_choose(w, s, p, false, n, act->place, sides);

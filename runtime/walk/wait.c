@@ -218,22 +218,28 @@ static bool limit_on_row(Walk *w, const Act *act, uint32_t row, Date *last) {
 }
 
 // A number of days is the same length from every day on.
-static bool is_in_days(const Act *act) {
+static bool is_of_days(const Act *act) {
   const Term *term = act->term;
   return !act->limit.is_until && term->kind == TERM_CONSTANT && term->value.duration.months == 0 &&
          term->value.duration.days >= 0 && term->value.duration.days <= DAYS_MOST;
 }
 
-static void set_limit(Walk *w, const Act *act, const Selection *s, Limit *limit) {
-  bool is_in_days_only = is_in_days(act);
-  for (uint32_t i = 0; i < s->n; i++) {
-    uint32_t row = s->rows[i];
-    Date last;
-    if (is_in_days_only) last = world_first_day(&w->world, row) + act->term->value.duration.days;
-    else if (!limit_on_row(w, act, row, &last)) return;
-    world_words(&w->world, limit->column)[row] = last;
-    if (last < limit->earliest) limit->earliest = last;
+static void set_limit(Walk *w, const Act *act, Selection *s, Limit *limit) {
+  int32_t *cells = world_words(&w->world, limit->column), days = act->term->value.duration.days;
+  Date earliest = DATE_LAST;
+  if (is_of_days(act)) {
+    EACH_ENTRY(s, i, row, is_in, {
+      Date last = world_first_day(&w->world, row) + days;
+      cells[row] = lane_pick(is_in, last, cells[row]);
+      last = lane_pick(is_in, last, DATE_LAST);
+      earliest = last < earliest ? last : earliest;
+    });
+  } else {
+    selection_list(s);
+    for (uint32_t i = 0; i < s->n && limit_on_row(w, act, s->rows[i], &cells[s->rows[i]]); i++)
+      earliest = cells[s->rows[i]] < earliest ? cells[s->rows[i]] : earliest;
   }
+  limit->earliest = earliest;
 }
 
 void walk_open_limit(Walk *w, const Act *act, Selection *s) {
@@ -280,6 +286,7 @@ static void draw_exact(Walk *w, const Act *act, Selection *s) {
 
 void walk_draw_span(Walk *w, const Act *act, Selection *s) {
   resolve_span(w, &act->span, s);
+  selection_list(s);
   if (w->options.is_exact) {
     draw_exact(w, act, s);
     return;

@@ -12,15 +12,17 @@ static bool lengths_of_dates(Walk *w, const Act *act, const Selection *s, int32_
 }
 
 // Until the date in a column.
-static bool lengths_until(Walk *w, const Act *act, const Selection *s, int32_t *days) {
+static bool lengths_until(Walk *w, const Act *act, Selection *s, int32_t *days) {
   const int32_t *date = world_words(&w->world, act->span.low->column);
-  bool is_some = true;
-  for (uint32_t i = 0; i < s->n; i++) {
-    int32_t ahead = date[s->rows[i]] - w->world.day[s->rows[i]];
-    days[i] = ahead > 0 ? ahead : 0;
-    is_some &= date[s->rows[i]] != DATE_NONE;
-  }
-  return is_some || lengths_of_dates(w, act, s, days);
+  Lane is_some = lane_of(true);
+  const Date *day = w->world.day;
+  EACH_ENTRY(s, i, row, is_in, {
+    days[i] = date[row] > day[row] ? date[row] - day[row] : 0;
+    is_some &= lane_of(date[row] != DATE_NONE) | ~is_in;
+  });
+  if (is_some) return true;
+  selection_list(s);
+  return lengths_of_dates(w, act, s, days);
 }
 
 static bool lengths_of_rows(Walk *w, const Act *act, const Selection *s, int32_t *days) {
@@ -34,20 +36,22 @@ static bool lengths_of_rows(Walk *w, const Act *act, const Selection *s, int32_t
   return true;
 }
 
-// The drawn length of each row's wait.
-static bool draw_lengths(Walk *w, const Act *act, const Selection *s, int32_t *days) {
+// The drawn length of each entry's wait; the selection may become a list.
+static bool draw_lengths(Walk *w, const Act *act, Selection *s, int32_t *days) {
   const SpanPlan *span = &act->span;
   if (span->is_constant && span->days.n == 1) {
-    for (uint32_t i = 0; i < s->n; i++) days[i] = span->days.first;
+    for (uint32_t i = 0; i < selection_entries(s); i++) days[i] = span->days.first;
     return true;
   }
   if (span->is_constant) {
-    days_draw_all(&span->days, walk_words(w, walk_key(w, act->place), s), s->n, days);
+    const uint64_t *words = walk_words(w, walk_key(w, act->place), s);
+    days_draw_all(&span->days, w->options.kernels, words, selection_entries(s), days);
     return true;
   }
-  if (span->high) return lengths_of_rows(w, act, s, days);
-  if (span->low->kind == TERM_CELL && span->low->type == VALUE_DATE)
+  if (!span->high && span->low->kind == TERM_CELL && span->low->type == VALUE_DATE)
     return lengths_until(w, act, s, days);
+  selection_list(s);
+  if (span->high) return lengths_of_rows(w, act, s, days);
   return lengths_of_dates(w, act, s, days);
 }
 
@@ -59,31 +63,31 @@ static Date earliest_limit(const Walk *w) {
   return earliest;
 }
 
-// Each row's earliest limit.
+// Each entry's earliest limit.
 static void limits_of(const Walk *w, const Selection *s, Date *last) {
-  for (uint32_t i = 0; i < s->n; i++) last[i] = w->limits.items[0].last;
+  for (uint32_t i = 0; i < selection_entries(s); i++) last[i] = w->limits.items[0].last;
   for (uint32_t k = 1; k < w->limits.n; k++) {
     const int32_t *limit = world_words(&w->world, w->limits.items[k].column);
-    for (uint32_t i = 0; i < s->n; i++)
-      last[i] = limit[s->rows[i]] < last[i] ? limit[s->rows[i]] : last[i];
+    EACH_ENTRY(s, i, row, is_in, { last[i] = limit[row] < last[i] ? limit[row] : last[i]; });
   }
 }
 
 // Moves each row to its new day or to its limit, whichever comes first, and puts those that were cut where they belong.
 static void move_within(Walk *w, Selection *s, const Date *then) {
+  uint32_t n = selection_entries(s);
   Selection on = {0}, cut = {0};
-  Date *last = memory_alloc(s->n, sizeof *last);
-  bool *is_in_time = memory_alloc(s->n, sizeof *is_in_time);
+  Date *last = memory_alloc(n, sizeof *last), *day = w->world.day, limit_day;
+  Lane *is_in_time = memory_alloc(n, sizeof *is_in_time);
   limits_of(w, s, last);
-  for (uint32_t i = 0; i < s->n; i++) {
-    is_in_time[i] = then[i] <= last[i];
-    w->world.day[s->rows[i]] = is_in_time[i] ? then[i] : last[i];
-  }
+  EACH_ENTRY(s, i, row, is_in, {
+    is_in_time[i] = lane_of(then[i] <= last[i]);
+    Date moved = then[i] <= last[i] ? then[i] : last[i];
+    day[row] = lane_pick(is_in, moved, day[row]);
+  });
   walk_deal(w, s, is_in_time, &on, &cut);
-  for (uint32_t i = 0; i < cut.n; i++) {
-    Date day;
-    selection_push(&walk_binding_limit(w, cut.rows[i], &day)->cut, cut.rows[i]);
-  }
+  selection_list(&cut);
+  for (uint32_t i = 0; i < cut.n; i++)
+    selection_push(&walk_binding_limit(w, cut.rows[i], &limit_day)->cut, cut.rows[i]);
   free(last);
   free(is_in_time);
   selection_free(&cut);
@@ -91,21 +95,27 @@ static void move_within(Walk *w, Selection *s, const Date *then) {
   *s = on;
 }
 
+// The new day of each entry instead of its length of days; the latest of them.
+static Date add_days(const Walk *w, const Selection *s, Date *then) {
+  Date latest = w->program->first_day, *day = w->world.day;
+  EACH_ENTRY(s, i, row, is_in, {
+    then[i] += day[row];
+    Date at = lane_pick(is_in, then[i], INT32_MIN);
+    latest = at > latest ? at : latest;
+  });
+  return latest;
+}
+
 void wait_drawn(Walk *w, const Act *act, Selection *s) {
   if (s->n == 0) return;
-  Date *then = memory_alloc(s->n, sizeof *then), latest = w->program->first_day;
-  if (draw_lengths(w, act, s, then)) {
-    for (uint32_t i = 0; i < s->n; i++) {
-      then[i] += w->world.day[s->rows[i]];
-      latest = then[i] > latest ? then[i] : latest;
-    }
-    if (latest <= earliest_limit(w)) {
-      for (uint32_t i = 0; i < s->n; i++) w->world.day[s->rows[i]] = then[i];
-    } else {
-      move_within(w, s, then);
-    }
+  walk_shape(w, s);
+  Date *then = memory_alloc(selection_entries(s), sizeof *then), *day = w->world.day;
+  if (!draw_lengths(w, act, s, then)) {
+    selection_free(s);
+  } else if (add_days(w, s, then) <= earliest_limit(w)) {
+    EACH_ENTRY(s, i, row, is_in, { day[row] = lane_pick(is_in, then[i], day[row]); });
   } else {
-    s->n = 0;
+    move_within(w, s, then);
   }
   free(then);
 }

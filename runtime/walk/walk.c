@@ -55,8 +55,7 @@ static Selection act_limit(Walk *w, const Act *act, Selection in) {
 static Selection act_vote(Walk *w, const Act *act, Selection in) {
   Selection missed = {0};
   walk_vote(w, act, &in, &missed);
-  int32_t *reasons = world_words(&w->world, w->plan->reason_column);
-  for (uint32_t i = 0; i < missed.n; i++) reasons[missed.rows[i]] = (int32_t)act->reason;
+  walk_fill(w, w->plan->reason_column, &missed, (int32_t)act->reason);
   walk_merge(w, &in, act->live_out);
   walk_merge(w, &missed, act->live_else);
   walk_handle(w, act, &missed, &in);
@@ -96,8 +95,10 @@ static void choose_option(Walk *w, const Act *act, Selection *in, Selection *sid
   uint32_t n = act->choice.n;
   for (uint32_t k = 0; k < n; k++) walk_resolve(w, act->choice.options[k].chance, in);
   bool is_shared = chances_are_shared(act);
-  Selection asked = *in;
-  if (is_shared && asked.n) asked.n = 1;
+  walk_shape(w, in);
+  if (!is_shared) selection_list(in);
+  uint32_t any = 0;
+  Selection asked = is_shared && in->n ? (Selection){.rows = &any, .n = 1} : *in;
   double *p = memory_alloc((size_t)n * asked.n + 1, sizeof *p);
   if (!w->has_error && option_chances(w, act, &asked, p))
     walk_choose(w, in, p, is_shared, n, act->place, sides);
@@ -109,8 +110,7 @@ static void record_option(Walk *w, const Act *act, uint32_t option, Selection *s
   const RecordPlan *record = &w->plan->records[act->step];
   walk_mark(w, record->option_day, true, s, 0);
   if (record->option == NO_COLUMN) return;
-  for (uint32_t i = 0; i < s->n; i++)
-    world_words(&w->world, record->option)[s->rows[i]] = 1 + (int32_t)option;
+  walk_fill(w, record->option, s, 1 + (int32_t)option);
 }
 
 static Selection act_choice(Walk *w, const Act *act, Selection in) {
@@ -134,8 +134,7 @@ static void demand(Walk *w, const Term *condition, uint32_t reason, Selection *s
   Selection met = {0}, missed = {0};
   walk_resolve(w, condition, s);
   walk_part(w, condition, s, &met, &missed);
-  int32_t *reasons = world_words(&w->world, w->plan->reason_column);
-  for (uint32_t i = 0; i < missed.n; i++) reasons[missed.rows[i]] = (int32_t)reason;
+  walk_fill(w, w->plan->reason_column, &missed, (int32_t)reason);
   selection_append(failed, &missed);
   selection_append(s, &met);
 }
@@ -143,6 +142,7 @@ static void demand(Walk *w, const Term *condition, uint32_t reason, Selection *s
 static void pass_arguments(Walk *w, const Act *act, Selection *s) {
   uint32_t n = act->invoke.n_args;
   for (uint32_t k = 0; k < n; k++) walk_resolve(w, act->invoke.args[k], s);
+  if (n) selection_list(s);
   Value *values = memory_alloc(n + 1, sizeof *values);
   for (uint32_t i = 0; i < s->n && n; i++) {
     uint32_t row = s->rows[i];
@@ -158,9 +158,7 @@ static void pass_arguments(Walk *w, const Act *act, Selection *s) {
 static void open_call(Walk *w, const Act *act, Selection *in, Selection *failed) {
   pass_arguments(w, act, in);
   if (act->invoke.standing != NO_INDEX) {
-    for (uint32_t i = 0; i < in->n; i++) {
-      world_words(&w->world, w->plan->reason_column)[in->rows[i]] = (int32_t)act->invoke.standing;
-    }
+    walk_fill(w, w->plan->reason_column, in, (int32_t)act->invoke.standing);
     selection_append(failed, in);
   }
   for (uint32_t i = 0; i < act->invoke.n_requires; i++) {
@@ -229,19 +227,20 @@ static Selection act_fail(Walk *w, const Act *act, Selection in) {
   return in;
 }
 
-// Where an else ends the case, the last failure is its reason; where the else goes on, it is none.
-static void count_reasons(Walk *w, const Selection *s) {
+// What is no failure is counted behind the last reason.
+void walk_count_reasons(Walk *w, const Selection *s) {
   const int32_t *reasons = world_words(&w->world, w->plan->reason_column);
-  for (uint32_t i = 0; i < s->n; i++) {
-    int32_t reason = reasons[s->rows[i]];
-    if (reason >= 0) w->reasons[reason] += world_mass(&w->world, s->rows[i]);
-  }
+  const int32_t none = (int32_t)w->plan->reasons.n;
+  EACH_ENTRY(s, i, row, is_in, {
+    int32_t reason = lane_pick(is_in & lane_of(reasons[row] >= 0), reasons[row], none);
+    w->reasons[reason] += w->options.is_exact ? world_mass(&w->world, row) : 1;
+  });
 }
 
+// Where an else ends the case, the last failure is its reason; where the else goes on, it is none.
 static void end_rows(Walk *w, uint32_t outcome, Selection *s) {
-  if (w->n_elses) count_reasons(w, s);
-  for (uint32_t i = 0; i < s->n; i++)
-    world_words(&w->world, w->plan->outcome_column)[s->rows[i]] = 1 + (int32_t)outcome;
+  if (w->n_elses) walk_count_reasons(w, s);
+  walk_fill(w, w->plan->outcome_column, s, 1 + (int32_t)outcome);
   selection_append(&w->ended, s);
   // Ended worlds are made one now and then, so that they never outnumber the running ones by much.
   if (w->options.is_exact && w->ended.n > 4096 && w->ended.n > 2 * w->n_ended_merged) {
@@ -289,6 +288,7 @@ static Selection act_wait(Walk *w, const Act *act, Selection in) {
 // A stress build takes the rows in another order at every act: no answer may depend on it.
 static void stress_order(Selection *s) {
 #ifdef LEGIS_STRESS
+  if (s->mask) return;
   uint32_t random = 0x9E3779B9u * s->n + s->rows[0];
   for (uint32_t i = s->n; i-- > 1;) {
     random = random * 1664525u + 1013904223u;
@@ -314,7 +314,10 @@ Selection walk_act(Walk *w, const Act *act, Selection in) {
     case ACT_CALL: return act_call(w, act, in);
     case ACT_REQUIRE: return act_require(w, act, in);
     case ACT_FAIL: return act_fail(w, act, in);
-    case ACT_SUCCEED: selection_append(w->succeeded, &in); return in;
+    case ACT_SUCCEED:
+      selection_list(&in);  // the enclosing stage counts those that join from some index on
+      selection_append(w->succeeded, &in);
+      return in;
     case ACT_END: end_rows(w, act->end.outcome, &in); return in;
     case ACT_ATTEMPT:
     case ACT_REPEAT: return walk_loop(w, act, in);

@@ -68,24 +68,24 @@ void walk_resolve(Walk *w, const Term *term, Selection *s);
 // The value on a row whose draws are made. False after an error, which has been reported with the row as example.
 bool walk_value(Walk *w, const Term *term, uint32_t row, Value *out);
 
-// --- Resolved terms over all rows of a selection (rows.c); false after an error ---
-bool walk_truths(Walk *w, const Term *term, const Selection *s, bool *out);
-// Deals the rows of a selection by a truth each.
-void walk_deal(const Walk *w, const Selection *s, const bool *truths, Selection *yes,
+// --- Resolved terms over all entries of a selection (rows.c); false after an error ---
+bool walk_truths(Walk *w, const Term *term, const Selection *s, Lane *out);
+// Deals the rows of a selection by a truth for each entry to two sides, which are empty.
+void walk_deal(const Walk *w, const Selection *s, const Lane *truths, Selection *yes,
                Selection *no);
-// Deals a selection, which is emptied, by the truth of a term.
+// Deals a selection, which is emptied, by the truth of a term to two sides, which are empty.
 void walk_part(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no);
-// Checked chances, out[stride * i].
+// Checked chances of a list, out[stride * i].
 bool walk_chances(Walk *w, const Term *term, const Selection *s, uint32_t stride, double *out);
-// For `walk_choose` between yes and no: the caller frees it; NULL after an error.
+// For `walk_choose` between yes and no, of a list unless they are shared: the caller frees it; NULL after an error.
 double *walk_yes_or_no(Walk *w, const Term *term, const Selection *s, bool *is_shared);
 
 // --- Chance (chance.c) ---
-// Deals the rows of `in` (which is emptied) to n options with chances p[i * n + option]; rows of one with shared chances:
-// `is_shared`, p has n entries. Options of chance 0 get nothing.
+// Deals the rows of `in` (which is emptied) to n empty options with chances p[i * n + option] for its i-th entry; rows of one
+// with shared chances: `is_shared`, p has n entries. Options of chance 0 get nothing.
 void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n,
                  uint32_t place, Selection *out);
-// Sampling: the same for two sides, by a threshold each.
+// Sampling: the same for two sides, by a threshold for each entry.
 void walk_choose_below(Walk *w, Selection *in, const uint64_t *thresholds, uint32_t place,
                        Selection out[2]);
 // A checked chance: false and an error of that world where it is no number in 0..1.
@@ -96,7 +96,9 @@ void walk_resolve_fresh_line(Walk *w, uint32_t line, Selection *s);  // only whe
 bool walk_line_chances(Walk *w, uint32_t line, uint32_t row,
                        double *p);  // of the four lines; false after an error
 DrawKey walk_key(const Walk *w, uint32_t place);
-// One word for each row, until the next call.
+// Sampling: makes a selection a mask where it has many rows and a list where it has few.
+void walk_shape(const Walk *w, Selection *s);
+// One word for each entry, until the next call.
 uint64_t *walk_words(Walk *w, DrawKey key, const Selection *s);
 bool walk_line_is_constant(const Walk *w, uint32_t line);
 bool walk_line_is_possible(const LinePlan *plan, Line line);  // of one that is constant
@@ -112,7 +114,10 @@ void walk_vote(Walk *w, const Act *act, Selection *s,
 
 // --- Records (record.c) ---
 void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t from);
+// Writes a word into a column for all rows of a selection.
+void walk_fill(Walk *w, uint32_t column, const Selection *s, int32_t word);
 void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t from);
+void walk_count_reasons(Walk *w, const Selection *s);
 void walk_fail(Walk *w, uint32_t reason,
                Selection *s);  // to where failures go; the selection is emptied
 void walk_merge(Walk *w, Selection *s, const uint64_t *live);

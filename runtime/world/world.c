@@ -9,43 +9,6 @@
 enum { GROWTH_ROWS = 3 };
 #endif
 
-void selection_reserve(Selection *s, uint32_t more) {
-  if (s->cap - s->n >= more) return;
-  uint32_t cap = 2 * s->cap > s->n + more ? 2 * s->cap : s->n + more;
-  s->cap = cap < 16 ? 16 : cap;
-  s->rows = memory_grow(s->rows, s->cap, sizeof *s->rows);
-}
-
-void selection_push(Selection *s, uint32_t row) {
-  if (s->n == s->cap) selection_reserve(s, 1);
-  s->rows[s->n++] = row;
-}
-
-void selection_append(Selection *to, Selection *from) {
-  if (to->n == 0) {
-    free(to->rows);
-    *to = *from;
-    *from = (Selection){0};
-    return;
-  }
-  selection_reserve(to, from->n);
-  if (from->n) memcpy(to->rows + to->n, from->rows, from->n * sizeof *from->rows);
-  to->n += from->n;
-  selection_free(from);
-}
-
-void selection_free(Selection *s) {
-  free(s->rows);
-  *s = (Selection){0};
-}
-
-Selection selection_cut(Selection *s, uint32_t from) {
-  Selection taken = {0};
-  for (uint32_t i = from; i < s->n; i++) selection_push(&taken, s->rows[i]);
-  s->n = from;
-  return taken;
-}
-
 void world_open(World *w, bool is_exact, const ColumnShape *shapes, uint32_t n_columns,
                 Date first_day, Date last_day, uint64_t budget) {
   *w = (World){.is_exact = is_exact,

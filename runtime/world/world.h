@@ -14,18 +14,7 @@
 
 #include "lang/base/value.h"
 #include "lang/base/vec.h"
-
-typedef struct Selection {  // rows, each at most once; owned by whoever holds it
-  uint32_t *rows;
-  uint32_t n, cap;
-} Selection;
-
-void selection_push(Selection *s, uint32_t row);
-void selection_reserve(Selection *s, uint32_t more);  // room for so many more rows
-void selection_append(Selection *to,
-                      Selection *from);  // moves all rows; from is left empty and freed
-void selection_free(Selection *s);
-Selection selection_cut(Selection *s, uint32_t from);  // takes away the rows from an index on
+#include "runtime/world/selection.h"
 
 typedef union Cell {
   double number;

@@ -82,7 +82,38 @@ static void hold_dealing(const Kernels *kernels, uint32_t n, uint64_t seed) {
   }
   for (uint32_t i = 0; i < n; i++) is_yes[i] = draw_hits(words[i], thresholds[i]);
   hold_dealt(rows, is_yes, n, yes, no, kernels->deal_each(rows, words, n, thresholds, yes, no));
-  hold_dealt(rows, is_yes, n, yes, no, kernels->deal_truths(rows, is_yes, n, yes, no));
+  int32_t truths[MANY];
+  for (uint32_t i = 0; i < n; i++) truths[i] = -(int32_t)is_yes[i];
+  hold_dealt(rows, is_yes, n, yes, no, kernels->deal_truths(rows, truths, n, yes, no));
+}
+
+// Masks parted, and numbers scaled, against one comparison or product a row.
+static void hold_parting(const Kernels *kernels, uint32_t n, uint64_t seed) {
+  int32_t in[MANY], yes[MANY + 1], no[MANY + 1], days[MANY + 1];
+  uint64_t words[MANY], thresholds[MANY];
+  for (uint32_t i = 0; i < n; i++) {
+    words[i] = i % 5 ? draw_word((DrawKey){seed, n, 4}, i) : UINT64_MAX;
+    thresholds[i] = i % 7 ? draw_word((DrawKey){seed, n, 5}, i) : i % 2 ? UINT64_MAX : 0;
+    in[i] = -(int32_t)(draw_word((DrawKey){seed, n, 6}, i) & 1);
+  }
+  yes[n] = no[n] = days[n] = 42;
+  for (uint32_t k = 0; k < 4; k++) {
+    const uint64_t one = (uint64_t[]){0, UINT64_C(3) << 62, UINT64_MAX, 0}[k];
+    uint32_t n_yes = 0;
+    uint32_t told = k == 3 ? kernels->part_each(in, words, n, thresholds, yes, no)
+                           : kernels->part_one(in, words, n, one, yes, no);
+    for (uint32_t i = 0; i < n; i++) {
+      bool hits = draw_hits(words[i], k == 3 ? thresholds[i] : one);
+      assert_int_equal(yes[i], hits ? in[i] : 0);
+      assert_int_equal(no[i], hits ? 0 : in[i]);
+      n_yes += yes[i] != 0;
+    }
+    assert_int_equal(told, n_yes);
+  }
+  kernels->scale(words, n, 151, -7, days);
+  for (uint32_t i = 0; i < n; i++)
+    assert_int_equal(days[i], -7 + (int32_t)((unsigned __int128)words[i] * 151 >> 64));
+  assert_true(yes[n] == 42 && no[n] == 42 && days[n] == 42);
 }
 
 static void test_every_kernel_deals_alike(void **state) {
@@ -90,7 +121,10 @@ static void test_every_kernel_deals_alike(void **state) {
   const Kernels *kernels[KERNEL_KINDS];
   uint32_t n_kernels = kernels_list(kernels);
   for (uint32_t k = 0; k < n_kernels; k++) {
-    for (uint32_t n = 0; n <= MANY; n++) hold_dealing(kernels[k], n, 1 + n);
+    for (uint32_t n = 0; n <= MANY; n++) {
+      hold_dealing(kernels[k], n, 1 + n);
+      hold_parting(kernels[k], n, 1 + n);
+    }
   }
 }
 
