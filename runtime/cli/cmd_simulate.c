@@ -15,13 +15,14 @@ static const CommandLine SIMULATE = {
         "fails; the answers to "
         "what the script asks, and whether what it expects holds.",
     .example = "  legis simulate examples/russia-taliban.leg --set 'veto_chance = 20%'\n",
-    .options = OPTIONS_REPORT | OPTIONS_METHOD | OPTIONS_INPUTS,
+    .options = OPTIONS_REPORT | OPTIONS_METHOD | OPTIONS_INPUTS | OPTIONS_PAGE,
     .most_files = 1,
 };
 
 // A page that goes elsewhere looks the same wherever it is made.
-static uint32_t page_width(void) {
+static uint32_t page_width(const Options *options) {
   struct winsize size;
+  if (options->width) return options->width;
   if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_col)
     return SHOW_WIDTH;
   return size.ws_col;
@@ -38,7 +39,7 @@ static CliStatus verdicts(const Answer *answer) {
 
 static CliStatus print_answer(const Answer *answer, const Options *options) {
   TextBuilder out = {0};
-  ShowStyle style = {page_width(), options_has_color(options, STDOUT_FILENO)};
+  ShowStyle style = {page_width(options), options_has_color(options, STDOUT_FILENO)};
   if (options->is_json) show_json(&out, answer);
   else show_text(&out, answer, style);
   if (!cli_print(&out)) return CLI_BAD;

@@ -10,6 +10,7 @@
 
 #include "lang/source/suggest.h"
 #include "runtime/cli/command.h"
+#include "runtime/show/show.h"
 
 enum {
   KEY_SET = 256,
@@ -20,6 +21,7 @@ enum {
   KEY_THREADS,
   KEY_BUDGET,
   KEY_COLOR,
+  KEY_WIDTH,
   KEY_FORMAT,
   KEY_STRICT,
   KEY_HELP
@@ -45,6 +47,12 @@ static const struct argp_option METHOD_OPTIONS[] = {
     {"budget", KEY_BUDGET, "N", 0, "Worlds that an exact answer may hold at one time", 2},
     {0},
 };
+static const struct argp_option PAGE_OPTIONS[] = {
+    {"width", KEY_WIDTH, "N", 0,
+     "Columns of the page, 60 to 200 (as many as the terminal has; 100 where it goes elsewhere)",
+     3},
+    {0},
+};
 static const struct argp_option REPORT_OPTIONS[] = {
     {"format", KEY_FORMAT, "FORMAT", 0, "text (the default) or json", 3},
     {"color", KEY_COLOR, "WHEN", 0,
@@ -54,7 +62,7 @@ static const struct argp_option REPORT_OPTIONS[] = {
     {0},
 };
 
-#define OPTIONS_MOST 16
+#define OPTIONS_MOST 24
 
 typedef struct Parsing {
   const CommandLine *command;
@@ -166,7 +174,7 @@ static error_t take_file(Parsing *parsing, const char *path) {
 static error_t take_option(int key, char *argument, struct argp_state *state) {
   Parsing *parsing = state->input;
   Options *out = parsing->out;
-  uint64_t threads = 0;
+  uint64_t threads = 0, width = 0;
   error_t error;
   switch (key) {
     case KEY_SET: return add_change(parsing, argument);
@@ -181,6 +189,10 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
       error = count(parsing, "threads", argument, 1, THREADS_MOST, &threads);
       out->run.threads = (uint32_t)threads;
       return error;
+    case KEY_WIDTH:
+      error = count(parsing, "width", argument, SHOW_WIDTH_LEAST, SHOW_WIDTH_MOST, &width);
+      out->width = (uint32_t)width;
+      return error;
     case KEY_STRICT: out->is_strict = true; return 0;
     case KEY_HELP: parsing->wants_help = true; return 0;
     case ARGP_KEY_ARG: return take_file(parsing, argument);
@@ -192,10 +204,11 @@ static void list_options(Parsing *parsing) {
   const struct argp_option *sets[] = {
       parsing->command->options & OPTIONS_INPUTS ? INPUT_OPTIONS : NULL,
       parsing->command->options & OPTIONS_METHOD ? METHOD_OPTIONS : NULL,
+      parsing->command->options & OPTIONS_PAGE ? PAGE_OPTIONS : NULL,
       parsing->command->options & OPTIONS_REPORT ? REPORT_OPTIONS : NULL,
   };
   uint32_t n = 0;
-  for (int i = 0; i < 3; i++) {
+  for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
     for (const struct argp_option *o = sets[i]; o && o->name; o++) parsing->all[n++] = *o;
   }
 }

@@ -11,6 +11,7 @@ typedef struct Options {
   VEC(ChangeText) changes;  // of --set, as they are parsed
   const char *scenario;     // NULL: none
   ColorChoice color;
+  uint32_t width;  // of a page; 0: as wide as where it goes
   bool is_json;
   bool is_strict;  // warnings are errors
   VEC(const char *) files;
@@ -20,6 +21,7 @@ typedef enum OptionSet {  // which options a command takes
   OPTIONS_REPORT = 1,     // --color, --format, --strict
   OPTIONS_METHOD = 2,     // --method, --trials, --seed, --threads, --budget
   OPTIONS_INPUTS = 4,     // --set, --scenario
+  OPTIONS_PAGE = 8,       // --width
 } OptionSet;
 
 typedef struct CommandLine {

@@ -3,6 +3,7 @@
 #include "runtime/show/claim.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "runtime/show/number.h"
 
@@ -39,28 +40,32 @@ Text show_query(const Program *program, const Query *query) {
   return title->has_text && title->text.n ? title->text : show_query_text(program, query);
 }
 
+// ", where it happens (71.0 %)": the cases that the dates before it are of; nothing where it always
+// does.
+static Text where_it_happens(Arena *arena, const Answer *answer, const AskAnswer *ask) {
+  Text happens = show_chance(arena, ask->happens, answer->method, 0);
+  if (text_equal(happens, TEXT("100.0 %"))) return TEXT("");
+  return text_format(arena, ", where it happens (%.*s)", TEXT_ARG(happens));
+}
+
 static Text spread_text(Arena *arena, const Answer *answer, const AskAnswer *ask) {
   if (!ask->dates.is_some) return TEXT("never happens");
-  Text happens = show_chance(arena, ask->happens, answer->method, 0);
-  if (ask->dates.earliest == ask->dates.latest) {
-    Text day = show_date(arena, ask->dates.earliest);
-    return text_format(arena, "%.*s (happens in %.*s)", TEXT_ARG(day), TEXT_ARG(happens));
-  }
-  Text low = show_date(arena, ask->dates.p05), high = show_date(arena, ask->dates.p95);
-  Text mean = show_date(arena, ask->dates.mean);
-  return text_format(arena, "%.*s .. %.*s, mean %.*s (happens in %.*s)", TEXT_ARG(low),
-                     TEXT_ARG(high), TEXT_ARG(mean), TEXT_ARG(happens));
+  Text where = where_it_happens(arena, answer, ask), half = show_date(arena, ask->dates.p50);
+  if (ask->dates.earliest == ask->dates.latest)
+    return text_format(arena, "on %.*s%.*s", TEXT_ARG(half), TEXT_ARG(where));
+  Text days = show_days(arena, &ask->dates);
+  return text_format(arena, "half by %.*s, 5 %% to 95 %%: %.*s%.*s", TEXT_ARG(half), TEXT_ARG(days),
+                     TEXT_ARG(where));
 }
 
 static Text date_text(Arena *arena, const Answer *answer, const AskAnswer *ask) {
   if (ask->value.type != VALUE_DATE || ask->value.date == DATE_NONE) return TEXT("never happens");
-  Text day = show_date(arena, ask->value.date);
-  Text happens = show_chance(arena, ask->happens, answer->method, 0);
+  Text day = show_date(arena, ask->value.date), where = where_it_happens(arena, answer, ask);
   if (answer->method != METHOD_SAMPLE || !(ask->error >= 0.5) || isinf(ask->error))
-    return text_format(arena, "%.*s (happens in %.*s)", TEXT_ARG(day), TEXT_ARG(happens));
+    return text_format(arena, "%.*s%.*s", TEXT_ARG(day), TEXT_ARG(where));
   double days = ceil(ask->error);
-  return text_format(arena, "%.*s ± %.0f day%s (happens in %.*s)", TEXT_ARG(day), days,
-                     days == 1 ? "" : "s", TEXT_ARG(happens));
+  return text_format(arena, "%.*s ± %.0f day%s%.*s", TEXT_ARG(day), days, days == 1 ? "" : "s",
+                     TEXT_ARG(where));
 }
 
 Text show_ask_answer(Arena *arena, const Answer *answer, const AskAnswer *ask) {
@@ -91,6 +96,8 @@ const char *show_verdict(Verdict verdict) {
 static Text always_text(Arena *arena, const Answer *answer, const ExpectAnswer *expect) {
   bool is_never = expect->query->node->kind == NODE_EXPECT_NEVER;
   double broken = is_never ? expect->left.number : 1 - expect->left.number;
+  if (expect->verdict == VERDICT_HOLDS)
+    return is_never ? TEXT("in no case") : TEXT("in every case");
   if (expect->verdict == VERDICT_UNKNOWN) {
     Text trials = show_count(arena, answer->trials);
     return text_format(arena, "none %s in %.*s trials: at most %.2g %%",
@@ -98,15 +105,64 @@ static Text always_text(Arena *arena, const Answer *answer, const ExpectAnswer *
                        300.0 / (double)answer->trials);
   }
   Text chance = show_chance(arena, broken, answer->method, 0);
-  if (expect->verdict == VERDICT_FAILS && answer->method == METHOD_SAMPLE && broken < 0.0005)
-    chance = TEXT("<0.1 %");
-  if (expect->verdict == VERDICT_HOLDS) return (Text){0};
   return text_format(arena, "%s in %.*s", is_never ? "happens" : "broken", TEXT_ARG(chance));
 }
 
-static bool values_differ(Value a, Value b) {
-  return a.type == VALUE_NUMBER && b.type == VALUE_NUMBER &&
-         fabs(a.number - b.number) > VALUE_NUMBER_TOLERANCE;
+// How far apart the two sides are: "0.8 points", "9 days". Empty where that is no number, or where
+// they count as equal.
+static Text margin_text(Arena *arena, Value a, Value b, bool is_share, int decimals) {
+  if (a.type == VALUE_DATE && b.type == VALUE_DATE && a.date != DATE_NONE && b.date != DATE_NONE) {
+    int days = abs(a.date - b.date);
+    return days ? text_format(arena, "%d day%s", days, days == 1 ? "" : "s") : (Text){0};
+  }
+  if (a.type != VALUE_NUMBER || b.type != VALUE_NUMBER) return (Text){0};
+  double apart = fabs(a.number - b.number);
+  if (!(apart > VALUE_NUMBER_TOLERANCE)) return (Text){0};
+  if (!is_share) return text_format(arena, "%.3g", apart);
+  return text_format(arena, "%.*f points", decimals, apart * 100);
+}
+
+typedef struct Sides {  // of a comparison, with as many decimals as tell them apart
+  Text left, right, margin;
+} Sides;
+
+static Sides sides_of(Arena *arena, const Answer *answer, const ExpectAnswer *expect) {
+  const BinaryNode *claim = &expect->query->node->query.claim->binary;
+  bool is_share =
+      show_is_share(answer->program, claim->left) || show_is_share(answer->program, claim->right);
+  Sides sides;
+  for (int decimals = 1; decimals <= DECIMALS_MOST; decimals++) {
+    sides.left = show_value(arena, expect->left, is_share, decimals);
+    sides.right = show_value(arena, expect->right, is_share, decimals);
+    sides.margin = margin_text(arena, expect->left, expect->right, is_share, decimals);
+    bool is_clear = !text_equal(sides.left, sides.right) &&
+                    !(is_share && strtod(sides.margin.n ? sides.margin.at : "1", NULL) == 0);
+    if (is_clear || !sides.margin.n || expect->verdict == VERDICT_UNKNOWN) break;
+  }
+  if (answer->method == METHOD_SAMPLE && is_share && expect->error > 0)
+    sides.left = text_format(arena, isinf(expect->error) ? "%.*s ± ?" : "%.*s ± %.1f",
+                             TEXT_ARG(sides.left), ceil(expect->error * 1000) / 10);
+  return sides;
+}
+
+// What a claim that fails misses by.
+static const char *missed_word(ValueOp op) {
+  return op == OP_GE || op == OP_GT ? "short" : op == OP_LE || op == OP_LT ? "over" : "off";
+}
+
+static Text comparison_text(Arena *arena, const Answer *answer, const ExpectAnswer *expect) {
+  ValueOp op = expect->query->node->query.claim->binary.op;
+  Sides s = sides_of(arena, answer, expect);
+  const char *sign = value_op_text(op);
+  if (expect->verdict == VERDICT_UNKNOWN)
+    return text_format(arena, "%.*s, too close to %.*s to tell", TEXT_ARG(s.left),
+                       TEXT_ARG(s.right));
+  bool holds = expect->verdict == VERDICT_HOLDS;
+  Text both = text_format(arena, "%.*s%s%s %.*s", TEXT_ARG(s.left), holds ? " " : ", not ", sign,
+                          TEXT_ARG(s.right));
+  if (!s.margin.n || (holds && op == OP_EQ)) return both;
+  if (holds) return text_format(arena, "%.*s, by %.*s", TEXT_ARG(both), TEXT_ARG(s.margin));
+  return text_format(arena, "%.*s: %.*s %s", TEXT_ARG(both), TEXT_ARG(s.margin), missed_word(op));
 }
 
 Text show_expect_values(Arena *arena, const Answer *answer, const ExpectAnswer *expect) {
@@ -114,19 +170,5 @@ Text show_expect_values(Arena *arena, const Answer *answer, const ExpectAnswer *
   if (node->kind != NODE_EXPECT) return always_text(arena, answer, expect);
   if (claim->kind != NODE_BINARY || claim->binary.op < OP_EQ || claim->binary.op > OP_GE)
     return (Text){0};
-  bool is_share = show_is_share(answer->program, claim->binary.left) ||
-                  show_is_share(answer->program, claim->binary.right);
-  bool has_error =
-      answer->method == METHOD_SAMPLE && expect->left.type == VALUE_NUMBER && expect->error > 0;
-  for (int decimals = 1;; decimals++) {
-    Text left = show_value(arena, expect->left, is_share, decimals);
-    Text right = show_value(arena, expect->right, is_share, decimals);
-    if (answer->method == METHOD_EXACT && text_equal(left, right) &&
-        values_differ(expect->left, expect->right) && decimals < DECIMALS_MOST)
-      continue;
-    if (has_error && is_share)
-      return text_format(arena, "%.*s ± %.1f against %.*s", TEXT_ARG(left),
-                         ceil(expect->error * 1000) / 10, TEXT_ARG(right));
-    return text_format(arena, "%.*s against %.*s", TEXT_ARG(left), TEXT_ARG(right));
-  }
+  return comparison_text(arena, answer, expect);
 }

@@ -10,5 +10,7 @@ Text show_query_text(const Program *program, const Query *query);
 Text show_query(const Program *program, const Query *query);
 Text show_ask_answer(Arena *arena, const Answer *answer, const AskAnswer *ask);
 const char *show_verdict(Verdict verdict);  // "holds", "fails", "unknown"
-// Both values of a claim, or the chance of what shall never or always be; may be empty.
+// What a claim came to: both sides as they stand to each other and by how much it holds or fails
+// ("99.8 % >= 99.0 %, by 0.8 points", "45.0 %, not >= 50.0 %: 5.0 points short"), or how often what
+// shall never be is. Empty for a claim that is no comparison.
 Text show_expect_values(Arena *arena, const Answer *answer, const ExpectAnswer *expect);

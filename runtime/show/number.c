@@ -8,6 +8,7 @@
 #define NUDGE 1e-9
 #define NOTHING 1e-15  // a chance up to this is what rounding leaves of 0
 #define ALMOST_ONE 1e-12
+#define QUANTILE_TOLERANCE 1e-12
 
 static Text percent(Arena *arena, double share, int decimals) {
   double points = share * 100;
@@ -17,17 +18,24 @@ static Text percent(Arena *arena, double share, int decimals) {
   return text_format(arena, "%.*f %%", decimals, shown);
 }
 
+// A chance that is neither 0 nor 1 and would be shown as if it were. Sums of exact chances leave a
+// little of 0 and 1; what trials have seen has happened, however rarely.
+static bool is_all_but(Method method, double chance, double *points) {
+  bool is_exact = method == METHOD_EXACT;
+  *points = chance * 100 + NUDGE;
+  return (chance > (is_exact ? NOTHING : 0) && *points < 0.05) ||
+         (1 - chance > (is_exact ? ALMOST_ONE : 0) && *points >= 99.95);
+}
+
 Text show_chance(Arena *arena, double chance, Method method, double error) {
+  double points;
   if (isnan(chance)) return TEXT("no value");
-  if (method == METHOD_SAMPLE) {
+  if (method == METHOD_SAMPLE && error > 0) {
     Text value = percent(arena, chance, 1);
-    if (!(error > 0)) return value;
     if (isinf(error)) return text_format(arena, "%.*s ± ?", TEXT_ARG(value));
     return text_format(arena, "%.*s ± %.1f", TEXT_ARG(value), ceil(error * 1000 - NUDGE) / 10);
   }
-  double points = chance * 100 + NUDGE;
-  if (chance > NOTHING && points < 0.05) return TEXT("<0.1 %");
-  if (1 - chance > ALMOST_ONE && points >= 99.95) return TEXT(">99.9 %");
+  if (is_all_but(method, chance, &points)) return points < 50 ? TEXT("<0.1 %") : TEXT(">99.9 %");
   return percent(arena, chance, 1);
 }
 
@@ -47,6 +55,31 @@ Text show_date(Arena *arena, Date date) {
   char shown[11];
   date_format(date, shown);
   return text_copy(arena, text_of(shown));
+}
+
+Text show_date_words(Arena *arena, Date date) {
+  static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                       "May",       "June",     "July",     "August",
+                                       "September", "October",  "November", "December"};
+  if (date == DATE_NONE) return TEXT("never");
+  Civil civil = date_civil(date);
+  return text_format(arena, "%d %s %d", civil.day, MONTHS[civil.month - 1], civil.year);
+}
+
+Date show_day_by(const OutcomeAnswer *outcome, double share) {
+  double sum = 0;
+  for (uint32_t i = 0; i < outcome->days.n; i++) {
+    sum += outcome->days.chance[i];
+    if (sum > 0 && sum >= share * outcome->chance - QUANTILE_TOLERANCE)
+      return outcome->days.first + (Date)i;
+  }
+  return outcome->dates.latest;
+}
+
+Text show_days(Arena *arena, const DateSpread *dates) {
+  Text low = show_date(arena, dates->p05), high = show_date(arena, dates->p95);
+  if (dates->p05 == dates->p95) return low;
+  return text_format(arena, "%.*s .. %.*s", TEXT_ARG(low), TEXT_ARG(high));
 }
 
 static bool path_is_share(const Program *program, const Node *path) {

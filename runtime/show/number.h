@@ -7,7 +7,13 @@
 Text show_chance(Arena *arena, double chance, Method method, double error);
 // "14,212"
 Text show_count(Arena *arena, uint64_t count);
-Text show_date(Arena *arena, Date date);  // "never" for DATE_NONE
+Text show_date(Arena *arena, Date date);        // "2025-05-02", "never" for DATE_NONE
+Text show_date_words(Arena *arena, Date date);  // "2 May 2025", "never"
+// The first day by which this share of the cases that end so has ended.
+Date show_day_by(const OutcomeAnswer *outcome, double share);
+// From the day by which 5% of the cases have come to it to that of 95%: "2025-05-02 .. 2025-06-11",
+// or the one day that both are.
+Text show_days(Arena *arena, const DateSpread *dates);
 
 // Whether the number of an expression reads as a percentage: chances, literals with %, what is made
 // of them.

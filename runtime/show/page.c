@@ -10,9 +10,14 @@ static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-// Where a line may end: "68.4 %" and "± 0.1" stay together.
+static bool is_dots(Text text, uint32_t i) {
+  return i + 1 < text.n && text.at[i] == '.' && text.at[i + 1] == '.';
+}
+
+// Where a line may end: "68.4 %", "± 0.1" and "2025-01-04 .. 2025-01-12" stay together.
 static bool is_break(Text text, uint32_t i) {
   if (!is_space(text.at[i])) return false;
+  if (is_dots(text, i + 1) || (i >= 2 && is_dots(text, i - 2))) return false;
   if (i + 1 < text.n && (text.at[i + 1] == '%' || text.at[i + 1] == '\xC2')) return false;
   return !(i >= 2 && text.at[i - 2] == '\xC2' && text.at[i - 1] == '\xB1');
 }
@@ -24,22 +29,19 @@ static uint32_t character_at(Text text, uint32_t i) {
   return n;
 }
 
-// Takes the first line of at most `width` columns (at least one character) off the text.
+// Takes the first line of at most `width` columns (at least one character) off the text. Looks at
+// no more of it than the line holds, so that a title of a megabyte is wrapped in one pass.
 static Text take_line(Text *rest, uint32_t width) {
   Text all = *rest;
-  if (text_width(all) <= width) {
-    *rest = (Text){0};
-    return all;
+  uint32_t end = 0, space = 0, taken = 0;
+  while (end < all.n) {
+    uint32_t n = character_at(all, end);
+    taken += text_width((Text){all.at + end, n});
+    if (taken > width && end) break;
+    if (is_break(all, end)) space = end;
+    end += n;
   }
-  uint32_t end = 0, space = 0, i = 0;
-  while (i < all.n) {
-    uint32_t next = i + character_at(all, i);
-    if (text_width((Text){all.at, next}) > width && i) break;
-    if (is_break(all, i)) space = i;
-    end = i = next;
-  }
-  if (end < all.n && is_break(all, end)) space = end;
-  if (space) end = space;
+  if (end < all.n && !is_break(all, end) && space) end = space;
   uint32_t after = end;
   while (after < all.n && is_space(all.at[after])) after++;
   *rest = (Text){all.at + after, all.n - after};
@@ -53,7 +55,16 @@ Columns page_columns(const Page *page, uint32_t indent, uint32_t label, uint32_t
   uint32_t left = page->width > taken ? page->width - taken : 0;
   if (left < least) left = least;
   if (label > left) label = left;
-  return (Columns){indent, label, indent + label + gap, NULL, 0};
+  return (Columns){.indent = indent, .label = label, .column = indent + label + gap};
+}
+
+// The label's line, the first `colored` bytes of it (0: all) in the columns' colour.
+static void add_label(Page *page, Columns columns, Text line, uint32_t colored) {
+  if (!colored || colored > line.n) colored = line.n;
+  if (columns.color) page_color(page, page->out, columns.color);
+  text_add_bytes(page->out, line.at, colored);
+  if (columns.color) page_color(page, page->out, PAGE_PLAIN);
+  text_add_bytes(page->out, line.at + colored, line.n - colored);
 }
 
 void page_row(Page *page, Columns columns, Text label, Text value) {
@@ -64,9 +75,8 @@ void page_row(Page *page, Columns columns, Text label, Text value) {
     if (label.n) {
       Text line = take_line(&label, columns.label - hang);
       spaces(page->out, columns.indent + hang);
-      if (columns.color) page_color(page, page->out, columns.color);
-      text_add_text(page->out, line);
-      if (columns.color) page_color(page, page->out, PAGE_PLAIN);
+      if (is_first || !columns.colored) add_label(page, columns, line, columns.colored);
+      else text_add_text(page->out, line);
       at = columns.indent + hang + text_width(line);
     }
     if (!label.n && value.n) {
@@ -86,8 +96,23 @@ void page_heading(Page *page, const char *heading) {
   text_add_char(page->out, '\n');
 }
 
+// Running text, at most PAGE_LINE columns wide.
+static void add_running(Page *page, Text text, uint32_t indent) {
+  uint32_t width = (page->width < PAGE_LINE ? page->width : PAGE_LINE) - indent;
+  while (text.n) {
+    Text line = take_line(&text, width);
+    spaces(page->out, indent);
+    text_add_text(page->out, line);
+    text_add_char(page->out, '\n');
+  }
+}
+
 void page_paragraph(Page *page, Text text) {
-  page_row(page, (Columns){0, 0, 0, NULL, 0}, (Text){0}, text);
+  add_running(page, text, 0);
+}
+
+void page_note(Page *page, Text text) {
+  add_running(page, text, 2);
 }
 
 void page_color(const Page *page, TextBuilder *out, const char *sequence) {

@@ -7,6 +7,8 @@
 #pragma once
 #include "lang/base/text.h"
 
+#define PAGE_LINE 100  // running text is no wider on the widest page
+
 typedef struct Page {
   TextBuilder *out;
   Arena *arena;  // of the texts on the page; lives as long as the page is being made
@@ -20,6 +22,7 @@ typedef struct Columns {
   uint32_t column;    // where the value starts
   const char *color;  // of the label; NULL for none
   uint32_t hang;      // further indent of the label's later lines, less than its width
+  uint32_t colored;   // bytes of its first line that are coloured; 0: all of it
 } Columns;
 
 // For labels and values of these widths at most: where the page is too narrow for both, the values
@@ -30,11 +33,16 @@ Columns page_columns(const Page *page, uint32_t indent, uint32_t label, uint32_t
 void page_row(Page *page, Columns columns, Text label, Text value);
 void page_heading(Page *page, const char *heading);  // an empty line before it
 void page_paragraph(Page *page, Text text);
+void page_note(Page *page, Text text);  // a paragraph below a table, indented like its rows
 void page_color(const Page *page, TextBuilder *out,
                 const char *sequence);  // nothing without colours
 Text page_shown(const Page *page,
                 Text text);  // white space as one space, what steers a terminal as \u{…}
 Text page_padded(const Page *page, Text text, uint32_t width, bool to_the_right);
+
+static inline uint32_t page_wider(uint32_t a, uint32_t b) {
+  return a > b ? a : b;
+}
 
 #define PAGE_BOLD "\033[1m"
 #define PAGE_GREEN "\033[32m"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "runtime/show/claim.h"
+#include "runtime/show/sentence.h"
 #include "runtime/show/show.h"
 
 #define LAYOUT 1
@@ -86,6 +87,13 @@ static json_t *title_json(const Title *title) {
   return title->has_text ? text_json(title->text) : json_null();
 }
 
+static json_t *summary_json(const Answer *answer) {
+  Page page = {.arena = arena_new(), .width = SHOW_WIDTH};
+  json_t *summary = text_json(show_sentence(&page, answer));
+  arena_free(page.arena);
+  return summary;
+}
+
 static json_t *outcomes_json(const Answer *answer) {
   json_t *array = checked(json_array());
   for (uint32_t i = 0; i < answer->n_outcomes; i++) {
@@ -118,6 +126,7 @@ static json_t *places_json(const Answer *answer) {
     set(object, "reached", number_json(place->reached));
     set(object, "passed", number_json(place->passed));
     set(object, "failed", number_json(place->failed));
+    set(object, "dates", spread_json(&place->dates));
     append(array, object);
   }
   return array;
@@ -195,6 +204,7 @@ void show_json(TextBuilder *out, const Answer *answer) {
   json_t *root = checked(json_object());
   set(root, "legis", json_integer(LAYOUT));
   set(root, "case", text_json(answer->program->the_case->case_item.title));
+  set(root, "summary", summary_json(answer));
   set(root, "method", json_string(is_sampled ? "sample" : "exact"));
   set(root, "trials", is_sampled ? json_integer((json_int_t)answer->trials) : json_null());
   set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());

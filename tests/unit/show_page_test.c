@@ -78,6 +78,7 @@ static Program *make_program(Arena *arena, Titles titles) {
   tree->files[0].file = source_add(tree->sources, TEXT("forest.leg"), text_of(SCRIPT));
   *program = (Program){.tree = tree,
                        .arena = arena,
+                       .outcome_undecided = NO_INDEX,
                        .first_day = date_of(2025, 1, 1),
                        .last_day = date_of(2025, 12, 31)};
   Node *the_case = node(program, NODE_CASE, (Span){0, 0});
@@ -182,6 +183,11 @@ static const Titles CYRILLIC = {"Закон о лесах и об охране �
 
 static const char EXACT_80[] =
     "A law on forests                                        2025-01-01 to 2025-12-31\n"
+    "\n"
+    "Most likely (70.0 %): The law is in force. Half of such cases end by 2 February\n"
+    "2025, nine in ten by 4 February 2025. Main reason for failing (30.0 %): the\n"
+    "house says no.\n"
+    "\n"
     "exact to 1e-13, 14,212 worlds at most\n"
     "\n"
     "  passed     70.0 %  ████████▍     half by 2025-02-02, nine in ten by 2025-02-04\n"
@@ -189,25 +195,35 @@ static const char EXACT_80[] =
     "  rejected   30.0 %  ███▋          half by 2025-02-02, nine in ten by 2025-02-04\n"
     "  lost       <0.1 %  ▏             half by 2025-02-02, nine in ten by 2025-02-04\n"
     "\n"
-    "Where it goes      reached    goes on      fails  usually\n"
-    "  First reading    100.0 %    >99.9 %     <0.1 %  2025-02-01 .. 2025-02-04\n"
+    "Where it goes      reached    goes on      fails\n"
+    "                   goes on, 5 % to 95 % of cases\n"
+    "  First reading    100.0 %    >99.9 %     <0.1 %\n"
+    "                        2025-02-01 .. 2025-02-04\n"
     "  signature          0.0 %      0.0 %      0.0 %\n"
     "\n"
     "Main reasons for failing\n"
-    "   30.0 %  the house says no  forest.leg:5\n"
+    "   30.0 %  the house says no  line 5\n"
     "\n"
     "Asked\n"
     "  chance of passed by 2025-03-01  31.2 %\n"
-    "  date of passed                  2025-02-01 .. 2025-02-04, mean 2025-02-03\n"
-    "                                  (happens in 70.0 %)\n"
+    "  date of passed                  half by 2025-02-02, 5 % to 95 %:\n"
+    "                                  2025-02-01 .. 2025-02-04, where it happens\n"
+    "                                  (70.0 %)\n"
     "\n"
     "Expected\n"
-    "  fails    chance of passed >= 50%: 49.996 % against 50.000 %\n"
-    "  holds    never rejected\n";
+    "  fails    chance of passed >= 50%  49.996 %, not >= 50.000 %: 0.004 points\n"
+    "                                    short\n"
+    "  holds    never rejected           in no case\n";
 
 static const char SAMPLED_60[] =
     "Закон о лесах и об охране природы\n"
     "в северных областях                 2025-01-01 to 2025-12-31\n"
+    "\n"
+    "Most likely (70.0 % ± 0.1): Закон вступил в силу. About half\n"
+    "of such cases end by 2 February 2025, about nine in ten by 4\n"
+    "February 2025. Main reason for failing (30.0 %): дума\n"
+    "отвергла.\n"
+    "\n"
     "sampled: 1,000,000 trials, seed 1\n"
     "\n"
     "  passed     70.0 % ± 0.1  ████████████████▊\n"
@@ -222,22 +238,26 @@ static const char SAMPLED_60[] =
     "                           nine in ten by 2025-02-04\n"
     "\n"
     "Where it goes      reached    goes on      fails\n"
-    "  Первое чтение    100.0 %    100.0 %      0.0 %\n"
+    "                   goes on, 5 % to 95 % of cases\n"
+    "  Первое чтение    100.0 %    >99.9 %     <0.1 %\n"
+    "                        2025-02-01 .. 2025-02-04\n"
     "  signature          0.0 %      0.0 %      0.0 %\n"
     "\n"
     "Main reasons for failing\n"
-    "   30.0 %  дума отвергла  forest.leg:5\n"
+    "   30.0 %  дума отвергла  line 5\n"
     "\n"
     "Asked\n"
     "  chance of passed by\n"
     "  2025-03-01                31.2 % ± 0.2\n"
-    "  date of passed            2025-02-01 .. 2025-02-04, mean\n"
-    "                            2025-02-03 (happens in 70.0 %)\n"
+    "  date of passed            half by 2025-02-02, 5 % to 95 %:\n"
+    "                            2025-02-01 .. 2025-02-04, where\n"
+    "                            it happens (70.0 %)\n"
     "\n"
     "Expected\n"
-    "  unknown  chance of passed >= 50%: 50.0 % ± 0.1 against\n"
-    "           50.0 %\n"
-    "  holds    never rejected\n";
+    "  unknown  chance of passed >=\n"
+    "           50%                    50.0 % ± 0.1, too close to\n"
+    "                                  50.0 % to tell\n"
+    "  holds    never rejected         in no case\n";
 
 static void an_exact_page_at_80_columns(void **state) {
   (void)state;
