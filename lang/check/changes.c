@@ -173,7 +173,7 @@ static bool read_change(Checker *c, const Entries *entries, const Node *node, Ch
   if (!fits(c, node, input, path)) return false;
   *change =
       (Change){entry->input, node->assume.kind == ASSUME_SPREAD ? CHANGE_SPREAD : CHANGE_VALUE,
-               node->assume.value, node->span};
+               node->assume.value, node->assume.title, node->span};
   if (input->kind == INPUT_RULE) change->form = is_free_path(path) ? CHANGE_FREE : CHANGE_LINE;
   if (target->path.n == 1) {
     const Entity *entity = program_entity(c->program, lookup_entity(c, target->path.parts[0].id));

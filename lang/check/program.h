@@ -161,6 +161,7 @@ typedef struct Change {
   uint32_t input;
   ChangeForm form;
   const Node *value;
+  Title title;
   Span span;
 } Change;
 

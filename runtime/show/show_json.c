@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lang/check/grounds.h"
 #include "runtime/show/claim.h"
 #include "runtime/show/sentence.h"
 #include "runtime/show/show.h"
@@ -144,6 +145,28 @@ static json_t *reasons_json(const Answer *answer) {
   return array;
 }
 
+// What the answer rests on: how many numbers, and those that are guesses.
+static void set_grounds(json_t *root, const Answer *answer) {
+  Arena *arena = arena_new();
+  Inputs inputs = inputs_new(answer->program, arena, answer->scenario);
+  Grounds grounds = grounds_of_case(&inputs, answer->scenario, arena);
+  json_t *array = checked(json_array());
+  for (uint32_t i = 0; i < grounds.items.n; i++) {
+    const Ground *ground = &grounds.items.items[i];
+    if (!ground->is_guess) continue;
+    json_t *object = checked(json_object());
+    set(object, "path", ground->path.n ? text_json(ground->path) : json_null());
+    set(object, "value",
+        text_json(source_slice(answer->program->tree->sources, ground->value->span)));
+    set(object, "title", title_json(&ground->title));
+    set_place(object, answer, ground->value->span);
+    append(array, object);
+  }
+  set(root, "assumptions", json_integer(grounds.items.n));
+  set(root, "guesses", array);
+  arena_free(arena);
+}
+
 static json_t *asks_json(const Answer *answer) {
   json_t *array = checked(json_array());
   for (uint32_t i = 0; i < answer->n_asks; i++) {
@@ -210,6 +233,7 @@ void show_json(TextBuilder *out, const Answer *answer) {
   set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());
   set(root, "scenario", scenario_json(answer));
   set(root, "changes", changes_json(answer->program));
+  set_grounds(root, answer);
   set(root, "outcomes", outcomes_json(answer));
   set(root, "places", places_json(answer));
   set(root, "reasons", reasons_json(answer));

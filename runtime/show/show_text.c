@@ -44,12 +44,13 @@ static void show_method(Page *page, const Answer *answer) {
   Text worlds = show_count(arena, answer->worlds), trials = show_count(arena, answer->trials), line;
   if (answer->method == METHOD_SAMPLE) {
     Text why = answer->why.n ? page_shown(page, answer->why) : TEXT("sampled");
-    line = text_format(arena, "%.*s: %.*s trial%s, seed %llu", TEXT_ARG(why), TEXT_ARG(trials),
-                       answer->trials == 1 ? "" : "s", (unsigned long long)answer->seed);
+    line = text_format(arena, "%.*s: %.*s trial%s, seed %llu; ± is a 95 %% interval", TEXT_ARG(why),
+                       TEXT_ARG(trials), answer->trials == 1 ? "" : "s",
+                       (unsigned long long)answer->seed);
   } else {
     Text error = error_text(arena, answer->error);
-    line = text_format(arena, "exact to %.*s, %.*s world%s at most", TEXT_ARG(error),
-                       TEXT_ARG(worlds), answer->worlds == 1 ? "" : "s");
+    line = text_format(arena, "exact to %.*s, nothing sampled (%.*s world%s at most)",
+                       TEXT_ARG(error), TEXT_ARG(worlds), answer->worlds == 1 ? "" : "s");
   }
   page_paragraph(page, line);
 }
@@ -74,16 +75,6 @@ static void show_changes(Page *page, const Answer *answer) {
 
 // --- Reasons and questions ---
 
-// The line, and the file where it is not the script itself.
-static Text place_text(const Page *page, const Answer *answer, Span span) {
-  Place place = source_place(answer->program->tree->sources, span.from);
-  if (!place.file) return (Text){0};
-  if (place.file == answer->program->tree->files[0].file)
-    return text_format(page->arena, "line %u", place.line);
-  Text path = page_shown(page, place.file->path);
-  return text_format(page->arena, "%.*s:%u", TEXT_ARG(path), place.line);
-}
-
 static void show_reasons(Page *page, const Answer *answer) {
   uint32_t n = answer->n_reasons < REASONS_MOST ? answer->n_reasons : REASONS_MOST, widest = 0,
            widest_place = 0;
@@ -94,7 +85,7 @@ static void show_reasons(Page *page, const Answer *answer) {
     Text padded = page_padded(page, chance, 7, true),
          text = page_shown(page, answer->reasons[i].text);
     labels[i] = text_format(page->arena, "%.*s  %.*s", TEXT_ARG(padded), TEXT_ARG(text));
-    places[i] = place_text(page, answer, answer->reasons[i].span);
+    places[i] = section_line(page, answer, answer->reasons[i].span);
     widest = page_wider(widest, text_width(labels[i]));
     widest_place = page_wider(widest_place, text_width(places[i]));
   }
@@ -120,6 +111,15 @@ static void show_asks(Page *page, const Answer *answer) {
              show_ask_answer(page->arena, answer, &answer->asks[i]));
 }
 
+Text section_line(const Page *page, const Answer *answer, Span span) {
+  Place place = source_place(answer->program->tree->sources, span.from);
+  if (!place.file) return (Text){0};
+  if (place.file == answer->program->tree->files[0].file)
+    return text_format(page->arena, "line %u", place.line);
+  Text path = page_shown(page, place.file->path);
+  return text_format(page->arena, "%.*s:%u", TEXT_ARG(path), place.line);
+}
+
 static Page page_open(TextBuilder *out, ShowStyle style) {
   uint32_t width = style.width < SHOW_WIDTH_LEAST ? SHOW_WIDTH_LEAST : style.width;
   if (width > SHOW_WIDTH_MOST) width = SHOW_WIDTH_MOST;
@@ -137,10 +137,12 @@ void show_text(TextBuilder *out, const Answer *answer, ShowStyle style) {
   show_head(&page, answer);
   show_answer(&page, answer);
   show_method(&page, answer);
+  section_rests(&page, answer);
   show_changes(&page, answer);
   section_outcomes(&page, answer);
   section_places(&page, answer);
   show_reasons(&page, answer);
+  section_guesses(&page, answer);
   show_asks(&page, answer);
   section_claims(&page, answer);
   arena_free(page.arena);
