@@ -48,19 +48,34 @@ static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) 
     days[d->first - t->first_day + (Date)i] += w->world.weight[row] * d->mass[i];
 }
 
-static void add_outcome(Tally *t, const Walk *w, uint32_t row, uint32_t outcome) {
-  uint32_t group = group_of(t, w, row);
-  double mass = world_mass(&w->world, row);
-  t->total[group] += mass;
-  t->outcomes[(size_t)group * t->n_outcomes + outcome] += mass;
-  add_days(t, w, row, t->ends + (size_t)outcome * t->n_days);
-}
-
 static void add_outcomes(Tally *t, const Walk *w) {
   const int32_t *outcome = world_words(&w->world, t->plan->outcome_column);
-  EACH_ENTRY(&w->ended, i, row, is_in, {
-    if (is_in) add_outcome(t, w, row, (uint32_t)(outcome[row] - 1));
-  });
+  for (uint32_t i = 0; i < w->ended.n; i++) {
+    uint32_t row = w->ended.rows[i], o = (uint32_t)(outcome[row] - 1);
+    double mass = world_mass(&w->world, row);
+    t->total[0] += mass;
+    t->outcomes[o] += mass;
+    add_days(t, w, row, t->ends + (size_t)o * t->n_days);
+  }
+}
+
+// Every trial of a batch has ended.
+static void count_outcomes(Tally *t, const Walk *w) {
+  const World *world = &w->world;
+  const int32_t *outcome = world_words(world, t->plan->outcome_column);
+  uint32_t *count = memory_alloc((size_t)t->n_outcomes * TALLY_GROUPS, sizeof *count);
+  for (uint32_t row = 0; row < world->n_rows; row++) {
+    uint32_t o = (uint32_t)(outcome[row] - 1), group = group_of(t, w, row);
+    count[o * TALLY_GROUPS + group]++;
+    t->ends[(size_t)o * t->n_days + (uint32_t)(world->day[row] - t->first_day)] += 1;
+  }
+  for (uint32_t o = 0; o < t->n_outcomes; o++) {
+    for (uint32_t g = 0; g < TALLY_GROUPS; g++) {
+      t->total[g] += count[o * TALLY_GROUPS + g];
+      t->outcomes[(size_t)g * t->n_outcomes + o] += count[o * TALLY_GROUPS + g];
+    }
+  }
+  free(count);
 }
 
 // A moment that is the world's last day needs no world for each day: its whole density is the answer.
@@ -124,7 +139,8 @@ static void add_measure(Tally *t, Walk *w, uint32_t m) {
 
 void tally_worlds(Tally *t, Walk *w) {
   if (w->has_error) return;
-  add_outcomes(t, w);
+  if (w->options.is_exact) add_outcomes(t, w);
+  else count_outcomes(t, w);
   for (uint32_t m = 0; m < t->n_measures && !w->has_error; m++) add_measure(t, w, m);
 }
 
@@ -135,8 +151,10 @@ static void add_all(double *to, const double *from, size_t n) {
 void tally_flows(Tally *t, const Walk *w) {
   for (uint32_t i = 0; i < w->program->steps.n; i++) {
     for (int k = 0; k < 3; k++) t->places[i][k] += w->places[i].ever[k];
-    for (uint32_t d = 0; d < t->n_days; d++)
-      t->places[i][3 + d] += w->places[i].days[EVENT_PASSED][d];
+    for (uint32_t d = 0; d < t->n_days; d++) {
+      t->places[i][3 + d] +=
+          w->places[i].days[EVENT_PASSED][d] + (double)w->places[i].trials_passed[d];
+    }
   }
   for (uint32_t m = 0; m < t->n_measures; m++) {
     const Measure *measure = &t->plan->measures.items[m];

@@ -56,19 +56,31 @@ static void tally_worlds(Walk *w, uint32_t step, Event event, const Selection *s
   }
 }
 
-// Leaves of a selection the rows that have not been here before, and keeps in mind that they have been now.
+static Selection first_of_mask(int32_t *cells, const Selection *s) {
+  Selection first = selection_none(s->cap);
+  const Lane *mask = s->mask;
+  Lane *first_mask = first.mask;
+  uint32_t n_first = 0;
+  const uint32_t n = s->cap;
+  for (uint32_t row = 0; row < n; row++) {
+    Lane is_first = mask[row] & lane_of(cells[row] == 0);
+    first_mask[row] = is_first;
+    cells[row] |= mask[row] & 1;
+    n_first -= (uint32_t)is_first;
+  }
+  first.n = n_first;
+  return first;
+}
+
+// The rows that have not been here before, from now on marked as having been.
 static Selection first_time(Walk *w, uint32_t ever, const Selection *s, uint32_t from) {
   int32_t *cells = world_words(&w->world, ever);
+  if (s->mask) return first_of_mask(cells, s);
   Selection first = {0};
-  if (s->mask) first = selection_none(s->cap);
-  for (uint32_t row = 0; s->mask && row < s->cap; row++) {
-    Lane is_first = s->mask[row] & lane_of(!cells[row]);
-    first.mask[row] = is_first;
-    cells[row] |= s->mask[row] & 1;
-    first.n -= (uint32_t)is_first;
-  }
-  for (uint32_t i = from; !s->mask && i < s->n; i++) {
-    if (!cells[s->rows[i]]) selection_push(&first, s->rows[i]);
+  selection_reserve(&first, s->n - from + 1);
+  for (uint32_t i = from; i < s->n; i++) {
+    first.rows[first.n] = s->rows[i];
+    first.n += cells[s->rows[i]] == 0;
     cells[s->rows[i]] = 1;
   }
   return first;
@@ -79,10 +91,16 @@ static void tally_trials(Walk *w, uint32_t step, Event event, const Selection *s
   PlaceTally *place = &w->places[step];
   place->ever[event] += s->n - from;
   if (event != EVENT_PASSED) return;
-  double *days = place->days[event];
+  uint64_t *passed = place->trials_passed;
   const Date *day = w->world.day, first_day = w->program->first_day;
-  for (uint32_t row = 0; s->mask && row < s->cap; row++) days[day[row] - first_day] -= s->mask[row];
-  for (uint32_t i = from; !s->mask && i < s->n; i++) days[day[s->rows[i]] - first_day] += 1;
+  const Lane *mask = s->mask;
+  const uint32_t n = selection_entries(s);
+  if (mask) {
+    for (uint32_t row = 0; row < n; row++)
+      passed[day[row] - first_day] += (uint64_t)(mask[row] & 1);
+  } else {
+    for (uint32_t i = from; i < n; i++) passed[day[s->rows[i]] - first_day]++;
+  }
 }
 
 static void tally(Walk *w, uint32_t step, Event event, const Selection *s, uint32_t from) {

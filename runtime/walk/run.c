@@ -18,6 +18,7 @@ void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diag
   for (uint32_t i = 0; i < w->program->steps.n; i++) {
     for (int k = 0; k < 3; k++)
       w->places[i].days[k] = memory_alloc(n_days, sizeof *w->places[i].days[k]);
+    w->places[i].trials_passed = memory_alloc(n_days, sizeof *w->places[i].trials_passed);
   }
   w->reasons = memory_alloc(plan->reasons.n + 1, sizeof *w->reasons);
   w->votes = vote_cache_new();
@@ -26,6 +27,7 @@ void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diag
 void walk_close(Walk *w) {
   for (uint32_t i = 0; i < w->program->steps.n; i++) {
     for (int k = 0; k < 3; k++) free(w->places[i].days[k]);
+    free(w->places[i].trials_passed);
   }
   free(w->places);
   free(w->reasons);

@@ -163,11 +163,12 @@ static VoteTable *table_of(Walk *w, const Act *act, const Selection *s, uint32_t
   uint32_t n_codes = code_lines(w, act->vote.plan, s, code, &shape);
   if (!n_codes) return NULL;
   VoteTable *table = vote_cache_table(w->votes, act, shape, n_codes);
-  for (uint32_t i = 0; i < selection_entries(s); i++) {
+  for (uint32_t i = 0; i < selection_entries(s) && table->n_known < n_codes; i++) {
     uint32_t c = code[i], row = s->mask ? i : s->rows[i];
     if (table->is_known[c] || !selection_has(s, row)) continue;
     if (!chance_on_row(w, act, row, blocs, &table->chance[c])) return NULL;
     table->is_known[c] = true;
+    table->n_known++;
     table->threshold[c] = draw_threshold(fmin(table->chance[c].passed, 1));
   }
   return table;

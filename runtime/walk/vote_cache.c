@@ -121,9 +121,12 @@ VoteTable *vote_cache_table(VoteCache *cache, const Act *act, uint64_t shape, ui
     VoteTable *table = &cache->tables.items[i];
     if (table->act == act && table->shape == shape) return table;
   }
-  VoteTable table = {act, shape, memory_alloc(n_codes, sizeof *table.is_known),
-                     memory_alloc(n_codes, sizeof *table.chance),
-                     memory_alloc(n_codes, sizeof *table.threshold)};
+  VoteTable table = {.act = act,
+                     .shape = shape,
+                     .n_codes = n_codes,
+                     .is_known = memory_alloc(n_codes, sizeof *table.is_known),
+                     .chance = memory_alloc(n_codes, sizeof *table.chance),
+                     .threshold = memory_alloc(n_codes, sizeof *table.threshold)};
   list_push(&cache->tables, table);
   return &cache->tables.items[cache->tables.n - 1];
 }

@@ -14,6 +14,7 @@ typedef enum Drawn { DRAWN_ON_ALL, DRAWN_ON_SOME, DRAWN_ON_NONE, DRAWN_KINDS } D
 typedef struct VoteTable {
   const Act *act;
   uint64_t shape;  // what the codes stand for: which lines are drawn
+  uint32_t n_codes, n_known;
   bool *is_known;  // [code]
   VoteChance *chance;
   uint64_t *threshold;  // of passing

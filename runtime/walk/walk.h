@@ -27,7 +27,8 @@ typedef struct Limit {  // a deadline that is running
 
 typedef struct PlaceTally {  // of a step
   double ever[3];            // reached, passed, failed: chance (exact) or number of trials
-  double *days[3];  // the same by day of the case; when sampling, of those that passed only
+  double *days[3];           // exact: the same by day of the case
+  uint64_t *trials_passed;   // sampling: of those that passed, by day of the case
 } PlaceTally;
 
 typedef struct VoteCache VoteCache;
