@@ -72,9 +72,12 @@ static double difference(double a, double b, uint64_t trials) {
   return fabs(a - b);
 }
 
+// An event that so many trials hardly ever see is as good as seen once: its standard error is no measure of a single sight.
 static double in_errors(double truth, double sampled, uint64_t trials) {
+  double n = (double)trials, variance = n * truth * (1 - truth);
   if (fabs(truth - sampled) < ROUNDING) return 0;
-  return fabs(truth - sampled) / sqrt(fmax(0, truth * (1 - truth) / (double)trials));
+  if (truth < ROUNDING || truth > 1 - ROUNDING) return INFINITY;
+  return n * fabs(truth - sampled) / sqrt(fmax(1, variance));
 }
 
 double models_apart(const HandChances *a, const HandChances *b) {

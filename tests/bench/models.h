@@ -13,5 +13,6 @@ void models_of_tally(const HandTally *tally, uint64_t trials, HandChances *out);
 
 // The largest difference of a chance: of an outcome by a day, for every day.
 double models_apart(const HandChances *a, const HandChances *b);
-// The same in standard errors of that many trials. What is certain and not met, or impossible and met, is infinitely many.
+// The same in standard errors of that many trials, none below one trial. What is certain and not met, or impossible and
+// met, is infinitely many.
 double models_errors_apart(const HandChances *truth, const HandChances *sampled, uint64_t trials);

@@ -1,0 +1,57 @@
+// Whole cases: reading and checking, the exact answer, and a million trials on one thread.
+#include <glob.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/bench/models_run.h"
+#include "tests/bench/sections.h"
+
+enum { TRIALS = 1000000 };
+#define PROMISED "russia-taliban.leg"
+
+static bool read_and_check(void *path) {
+  Options options = {0};
+  Script script = script_open(path, &options, true);
+  bool is_good = !script.diagnostics->n_errors;
+  script_close(&script);
+  return is_good;
+}
+
+static void bench_case(Report *report, char *path) {
+  Options options = {0};
+  Script script = script_open(path, &options, true);
+  ScriptRun exact = {&script, options_exact(), NULL};
+  ScriptRun sampled = {&script, options_sampled(TRIALS, 1, NULL), NULL};
+  Contender lanes[] = {{.run = read_and_check, .what = path},
+                       {.run = run_script, .what = &exact},
+                       {.run = run_script, .what = &sampled}};
+  const char *name = strrchr(path, '/') + 1;
+  if (script.diagnostics->n_errors || !measure_in_turn(lanes, 3, CLOCK_OF_THREAD, 0)) {
+    report->is_wrong = true;
+  } else {
+    printf("| %s | %.2f ms | %.2f ms | %.0f ms |\n", name, 1e3 * measure_of(&lanes[0]),
+           1e3 * measure_of(&lanes[1]), 1e3 * measure_of(&lanes[2]));
+    fflush(stdout);
+    if (!strcmp(name, PROMISED))
+      report_promise(report, (Promise){.what = "exact answer, " PROMISED,
+                                       .unit = " ms",
+                                       .figure = 1e3 * measure_of(&lanes[1]),
+                                       .bound = 20});
+  }
+  script_close(&script);
+}
+
+static void bench_folder(Report *report, const char *pattern) {
+  glob_t found;
+  if (glob(pattern, 0, NULL, &found)) return;
+  for (size_t i = 0; i < found.gl_pathc; i++) bench_case(report, found.gl_pathv[i]);
+  globfree(&found);
+}
+
+void section_cases(Report *report) {
+  printf("\n## Whole cases, one thread\n\n");
+  printf("| script | read and check | exact | a million trials |\n| --- | ---: | ---: | ---: |\n");
+  bench_folder(report, LEGIS_SOURCE_DIR "/tests/bench/*.leg");
+  bench_folder(report, LEGIS_SOURCE_DIR "/examples/*.leg");
+}
