@@ -1,19 +1,30 @@
 // Loops run in lockstep: all rows of a loop are in the same pass, so that the number of the visit is one number for all.
 #include "runtime/walk/walk.h"
 
+static bool times_on_row(Walk *w, const Act *act, uint32_t row, int32_t *times) {
+  Value value;
+  if (!walk_value(w, act->term, row, &value)) return false;
+  double n = value.number;
+  if (!(n >= 0 && n <= 1e9 && n == (double)(int32_t)n)) {
+    walk_error(w, E_RUN_COUNT, act->term->node->span, row,
+               "%g times: a number of times is whole and not below 0", n);
+    return false;
+  }
+  *times = (int32_t)n;
+  return true;
+}
+
 static bool read_times(Walk *w, const Act *act, Selection *s) {
   walk_resolve(w, act->term, s);
   selection_list(s);
-  for (uint32_t i = 0; i < s->n && !w->has_error; i++) {
-    Value value;
-    if (!walk_value(w, act->term, s->rows[i], &value)) break;
-    double n = value.number;
-    if (!(n >= 0 && n <= 1e9 && n == (double)(int32_t)n)) {
-      walk_error(w, E_RUN_COUNT, act->term->node->span, s->rows[i],
-                 "%g times: a number of times is whole and not below 0", n);
-      break;
-    }
-    world_words(&w->world, act->loop.column)[s->rows[i]] = (int32_t)n;
+  int32_t *times = world_words(&w->world, act->loop.column);
+  if (act->term->kind == TERM_CONSTANT && s->n) {
+    if (!times_on_row(w, act, s->rows[0], &times[s->rows[0]])) return false;
+    walk_fill(w, act->loop.column, s, times[s->rows[0]]);
+    return true;
+  }
+  for (uint32_t i = 0; i < s->n; i++) {
+    if (!times_on_row(w, act, s->rows[i], &times[s->rows[i]])) return false;
   }
   return !w->has_error;
 }
@@ -23,8 +34,11 @@ static void begin_pass(Walk *w, const Act *act, const Selection *s, uint64_t out
   w->visit = act->loop.radix ? outer * act->loop.radix + pass
                              : (outer * 0x9E3779B97F4A7C15u + pass) * 0xD6E8FEB86659FD93u + 1;
   for (uint32_t k = 0; k < act->loop.n_forget; k++) {
-    for (uint32_t i = 0; i < s->n; i++)
-      world_reset_cell(&w->world, act->loop.forget[k], s->rows[i]);
+    uint32_t column = act->loop.forget[k];
+    const ColumnShape *shape = &w->plan->shapes.items[column];
+    if (!shape->is_wide) walk_fill(w, column, s, shape->initial.word);
+    for (uint32_t i = 0; shape->is_wide && i < s->n; i++)
+      world_reset_cell(&w->world, column, s->rows[i]);
   }
 }
 
@@ -33,6 +47,10 @@ static Selection take_finished(const Walk *w, const Act *act, Selection *s, uint
   Selection finished = {0};
   uint32_t n = 0;
   const int32_t *times = world_words(&w->world, act->loop.column);
+  if (act->term->kind == TERM_CONSTANT) {
+    if (s->n && (uint32_t)times[s->rows[0]] <= passes) selection_append(&finished, s);
+    return finished;
+  }
   for (uint32_t i = 0; i < s->n; i++) {
     if ((uint32_t)times[s->rows[i]] <= passes) selection_push(&finished, s->rows[i]);
     else s->rows[n++] = s->rows[i];

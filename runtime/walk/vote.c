@@ -79,15 +79,19 @@ static void resolve_numbers(Walk *w, const VotePlan *plan, Selection *s) {
   }
 }
 
+// Whether something after the vote still reads a line.
+static bool is_kept(const Walk *w, const Act *act, uint32_t line) {
+  uint32_t column = w->plan->lines.items[line].column;
+  return w->options.keeps_dead || live_has(act->live_out, column) ||
+         live_has(act->live_else, column);
+}
+
 static void settle_lines(Walk *w, const Act *act, Selection *s) {
   const VotePlan *plan = act->vote.plan;
   for (uint32_t i = 0; i < plan->n_blocs; i++) {
     uint32_t line = plan->blocs[i].line;
     if (line == NO_INDEX) continue;
-    uint32_t column = w->plan->lines.items[line].column;
-    bool is_kept = w->options.keeps_dead || live_has(act->live_out, column) ||
-                   live_has(act->live_else, column);
-    if (is_kept) walk_draw_line(w, line, s);
+    if (is_kept(w, act, line)) walk_draw_line(w, line, s);
     else walk_resolve_fresh_line(w, line, s);
   }
 }
@@ -112,39 +116,42 @@ static bool depends_on_lines_only(const Walk *w, const VotePlan *plan) {
 
 enum { LINE_STATES = LINE_KINDS + 1, MOST_CODES = 1 << 14 };
 
-// Which of its states a line can be in: drawn or not on all rows, so that no number is left unused. `number`: by state.
-static uint32_t number_states(const Walk *w, const BlocPlan *bloc, const Selection *s, Drawn *drawn,
-                              uint32_t number[LINE_STATES]) {
-  const LinePlan *line = &w->plan->lines.items[bloc->line];
-  const int32_t *cells = world_words(&w->world, line->column);
+static Drawn where_drawn(const int32_t *cells, const Selection *s) {
   Lane all = lane_of(true), any = lane_of(false);
   EACH_ENTRY(s, i, row, is_in, {
     all &= lane_of(cells[row] != 0) | ~is_in;
     any |= lane_of(cells[row] != 0) & is_in;
   });
-  *drawn = all ? DRAWN_ON_ALL : any ? DRAWN_ON_SOME : DRAWN_ON_NONE;
+  return all ? DRAWN_ON_ALL : any ? DRAWN_ON_SOME : DRAWN_ON_NONE;
+}
+
+// Which of its states a line can be in: drawn or not on all rows, so that no number is left unused. `number`: by state.
+static uint32_t number_states(const LinePlan *line, Drawn drawn, uint32_t number[LINE_STATES]) {
   uint32_t n = 0;
   for (uint32_t k = 0; k < LINE_STATES; k++) {
-    bool is_possible = k ? any && walk_line_is_possible(line, (Line)(k - 1)) : !all;
+    bool is_possible = k ? drawn != DRAWN_ON_NONE && walk_line_is_possible(line, (Line)(k - 1))
+                         : drawn != DRAWN_ON_ALL;
     number[k] = is_possible ? n++ : 0;
   }
   return n;
 }
 
 // The number of codes, or 0 where there are too many; `shape` tells apart what the same code means.
-static uint32_t code_lines(const Walk *w, const VotePlan *plan, const Selection *s, uint32_t *code,
+static uint32_t code_lines(const Walk *w, const Act *act, const Selection *s, uint32_t *code,
                            uint64_t *shape) {
+  const VotePlan *plan = act->vote.plan;
   uint32_t n_codes = 1, number[LINE_STATES];
   *shape = 0;
   for (uint32_t b = 0; b < plan->n_blocs; b++) {
-    if (plan->blocs[b].line == NO_INDEX) continue;
-    Drawn drawn;
-    uint32_t n_states = number_states(w, &plan->blocs[b], s, &drawn, number);
+    uint32_t index = plan->blocs[b].line;
+    if (index == NO_INDEX) continue;
+    const LinePlan *plan_line = &w->plan->lines.items[index];
+    const int32_t *line = world_words(&w->world, plan_line->column);
+    Drawn drawn = is_kept(w, act, index) ? DRAWN_ON_ALL : where_drawn(line, s);
+    uint32_t n_states = number_states(plan_line, drawn, number);
     if (n_states > MOST_CODES / n_codes || *shape > UINT64_MAX / DRAWN_KINDS - DRAWN_KINDS)
       return 0;
     *shape = DRAWN_KINDS * *shape + drawn;
-    if (n_states == 1) continue;
-    const int32_t *line = world_words(&w->world, w->plan->lines.items[plan->blocs[b].line].column);
     for (int32_t k = 0; k < LINE_STATES; k++) {
       uint32_t part = n_codes * number[k];
       if (part == 0) continue;
@@ -160,7 +167,7 @@ static VoteTable *table_of(Walk *w, const Act *act, const Selection *s, uint32_t
                            VoteBloc *blocs) {
   uint64_t shape;
   if (!depends_on_lines_only(w, act->vote.plan)) return NULL;
-  uint32_t n_codes = code_lines(w, act->vote.plan, s, code, &shape);
+  uint32_t n_codes = code_lines(w, act, s, code, &shape);
   if (!n_codes) return NULL;
   VoteTable *table = vote_cache_table(w->votes, act, shape, n_codes);
   for (uint32_t i = 0; i < selection_entries(s) && table->n_known < n_codes; i++) {
