@@ -30,6 +30,8 @@ static Text outcome_dates(const Page *page, const OutcomeAnswer *outcome) {
        most = show_date(page->arena, show_day_by(outcome, 0.9));
   if (outcome->dates.earliest == outcome->dates.latest)
     return text_format(page->arena, "on %.*s", TEXT_ARG(half));
+  if (text_equal(half, most))
+    return text_format(page->arena, "nine in ten by %.*s", TEXT_ARG(most));
   return text_format(page->arena, "half by %.*s, nine in ten by %.*s", TEXT_ARG(half),
                      TEXT_ARG(most));
 }
