@@ -10,7 +10,6 @@
 #include "runtime/answer/run.h"
 #include "runtime/chance/init.h"
 
-#define DEFAULT_BUDGET 2000000u
 #define DEFAULT_TRIALS 1000000u
 
 #ifdef LEGIS_STRESS
@@ -24,7 +23,7 @@ RunOptions run_options_default(void) {
                       .trials = DEFAULT_TRIALS,
                       .seed = 1,
                       .threads = (uint32_t)omp_get_num_procs(),
-                      .budget = DEFAULT_BUDGET,
+                      .budget = RUN_BUDGET,
                       .batch = DEFAULT_BATCH};
 }
 
@@ -128,23 +127,36 @@ static void answer_queries(const Run *run, Answer *a) {
   }
 }
 
-static Answer *answer_of(Run *run, Method method, Text why, double seconds) {
+static Answer *answer_of(Run *run, Method method, double start) {
   Answer *a = ARENA_NEW(run->arena, Answer);
   *a = (Answer){.program = run->program,
                 .scenario = run->scenario,
                 .method = method,
-                .why = why,
+                .why = run->why,
+                .why_limit = run->why_limit,
                 .trials = run->options->trials,
                 .seed = run->options->seed,
                 .worlds = run->worlds,
-                .error = run->error,
-                .engine_seconds = seconds};
+                .error = run->error};
   answer_outcomes(run, a);
   answer_places(run, a);
   answer_reasons(run, a);
   answer_queries(run, a);
   run_close(run);
+  a->engine_seconds = now() - start;
   return a;
+}
+
+static void tell_why(Run *run) {
+  static const Why OF[] = {[EXCESS_NONE] = WHY_BELIEF,
+                           [EXCESS_WORLDS] = WHY_WORLDS,
+                           [EXCESS_DAYS] = WHY_DAYS,
+                           [EXCESS_WORK] = WHY_WORK};
+  const RunOptions *options = run->options;
+  run->why = OF[run->excess];
+  run->why_limit = run->excess == EXCESS_DAYS   ? WORLD_DAYS_PER_ROW * options->budget
+                   : run->excess == EXCESS_WORK ? run->work + run->work_left
+                                                : options->budget;
 }
 
 Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenario,
@@ -156,25 +168,19 @@ Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenar
              .arena = arena,
              .diagnostics = diagnostics};
   double start = now();
-  Text why = TEXT("");
   chance_init();
   if (options->method != METHOD_SAMPLE) {
     Diagnostics *own = diagnostics_new(arena);
     bool is_done = run_exact(&run, own);
     bool is_exact = is_done && run.error < EXACT_BELOW;
     if (is_done && (is_exact || options->method == METHOD_EXACT))
-      return answer_of(&run, METHOD_EXACT, why, now() - start);
+      return answer_of(&run, METHOD_EXACT, start);
     if (is_done) run_close(&run);
-    if (options->method == METHOD_EXACT || (!is_done && !run_is_over_budget(own))) {
+    if (options->method == METHOD_EXACT || (!is_done && run.excess == EXCESS_NONE)) {
       diagnostics_append(diagnostics, own);
       return NULL;
     }
-    why =
-        is_done
-            ? TEXT(
-                  "sampled, because an uncertain belief is used in a way that no exact rule covers")
-            : TEXT("sampled, because the exact answer needs more worlds than the budget allows");
+    tell_why(&run);
   }
-  if (!run_sample(&run)) return NULL;
-  return answer_of(&run, METHOD_SAMPLE, why, now() - start);
+  return run_sample(&run) ? answer_of(&run, METHOD_SAMPLE, start) : NULL;
 }

@@ -11,9 +11,10 @@ typedef struct RunOptions {
   uint64_t trials;  // of sampling
   uint64_t seed;
   uint32_t threads;
-  uint64_t budget;    // rows at most in the table of worlds
-  uint32_t batch;     // trials walked at once
-  const char *kernels;  // of sampling: "avx512", "avx2", "plain"; NULL: the fastest of this processor
+  uint64_t budget;  // rows at most in the table of worlds
+  uint32_t batch;   // trials walked at once
+  const char
+      *kernels;       // of sampling: "avx512", "avx2", "plain"; NULL: the fastest of this processor
   bool keeps_dead;    // liveness off: nothing is forgotten before the end
   bool never_merges;  // equal worlds stay apart
 } RunOptions;
@@ -69,11 +70,21 @@ typedef struct ExpectAnswer {
   double error;       // of left minus right
 } ExpectAnswer;
 
+// Why an answer was sampled that nobody had asked to sample.
+typedef enum Why {
+  WHY_NOTHING,
+  WHY_WORLDS,  // the exact answer needs more than `why_limit` worlds at one time,
+  WHY_DAYS,    // or days of worlds at one time,
+  WHY_WORK,    // or steps of work
+  WHY_BELIEF,  // no exact rule covers the use of an uncertain belief
+} Why;
+
 typedef struct Answer {
   const Program *program;
   uint32_t scenario;  // that was in force, NO_INDEX for none
   Method method;      // EXACT or SAMPLE
-  Text why;       // with METHOD_AUTO: why this method, one line; else empty
+  Why why;
+  uint64_t why_limit;
   uint64_t trials, seed;
   uint64_t worlds;  // rows at most at one time
   double error;     // exact: bound on the error of every chance

@@ -15,13 +15,17 @@ typedef struct Run {
   Plan *plan;
   uint64_t worlds;
   double error;
+  uint64_t work, work_left;  // of the exact walks so far; that they may still do
+  Excess excess;             // of the last of them
+  Why why;                   // it is sampled all the same
+  uint64_t why_limit;
 } Run;
 
-#define EXACT_BELOW 1e-9  // a larger error is not called exact
+#define RUN_BUDGET 2000000u  // worlds, unless another number is asked for
+#define EXACT_BELOW 1e-9     // a larger error is not called exact
 
 // Each gives false after an error, which is in the diagnostics it was given (of a sampling run: those of the run), with the
 // run closed.
 bool run_exact(Run *run, Diagnostics *diagnostics);  // run_exact.c
-bool run_is_over_budget(const Diagnostics *list);
 bool run_sample(Run *run);                           // run_sample.c
 void run_close(Run *run);

@@ -10,6 +10,10 @@
 static const uint32_t n_nodes[] = {16, 27, 43, 70, 112, 179, 256};
 enum { N_RULES = sizeof n_nodes / sizeof *n_nodes };
 #define MAX_STATEMENTS 1000000u
+// Work for each world of the budget, which counts for no less than the default one: `auto` samples after a second or two,
+// who insists on the exact answer may wait for it.
+#define WORK_PER_WORLD_AUTO 16u
+#define WORK_PER_WORLD 1024u
 #define NODES_AGREE 1e-11  // where more nodes of a belief change no answer by more
 
 static bool plan_is_exact(const Plan *plan) {
@@ -19,18 +23,26 @@ static bool plan_is_exact(const Plan *plan) {
   return true;
 }
 
+static uint64_t work_budget(const RunOptions *options) {
+  uint64_t worlds = options->budget > RUN_BUDGET ? options->budget : RUN_BUDGET;
+  return worlds * (options->method == METHOD_EXACT ? WORK_PER_WORLD : WORK_PER_WORLD_AUTO);
+}
+
 // `nodes` 0: the walk that only looks for errors at the ends of the beliefs.
 static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
   PlanOptions options = {
       .scenario = run->scenario, .nodes = nodes, .is_exact = true, .probes_ends = nodes == 0};
   run->plan = plan_new(run->program, run->inputs, options, run->arena, diagnostics);
   if (!run->plan) return false;
+  bool is_first = run->work == 0 && run->options->method == METHOD_AUTO;
   WalkOptions walking = {.is_exact = true,
                          .keeps_dead = run->options->keeps_dead,
                          .never_merges = run->options->never_merges,
                          .seed = run->options->seed,
                          .budget = run->options->budget,
-                         .statements = MAX_STATEMENTS};
+                         .statements = MAX_STATEMENTS,
+                         .work = run->work_left,
+                         .trials_instead = is_first ? run->options->trials : 0};
   Walk walk;
   walk_open(&walk, run->plan, walking, diagnostics);
   tally_open(&run->tally, run->plan, true);
@@ -38,6 +50,9 @@ static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
   tally_worlds(&run->tally, &walk);
   tally_flows(&run->tally, &walk);
   run->worlds = walk.world.n_most;
+  run->work += walk.n_work;
+  run->work_left = walk.options.work - walk.n_work;
+  run->excess = walk.excess;
   bool is_done = !walk.has_error;
   walk_close(&walk);
   if (!is_done) run_close(run);
@@ -64,21 +79,17 @@ static bool has_beliefs(const Plan *plan) {
   return false;
 }
 
-bool run_is_over_budget(const Diagnostics *list) {
-  return list->items.n == 1 && list->items.items[0]->code == E_RUN_BUDGET;
-}
-
 // A Gauss rule has no nodes at the ends of a belief, where a chance may pass 100 %. Such a world is
 // possible, and is told. Two values for every belief may be more worlds than the budget allows:
 // then nothing is said.
 static bool ends_are_right(Run *run, Diagnostics *diagnostics) {
   Run probe = *run;
   Diagnostics *own = diagnostics_new(run->arena);
-  if (exact_once(&probe, 0, own)) {
-    run_close(&probe);
-    return true;
-  }
-  if (run_is_over_budget(own)) return true;
+  bool is_done = exact_once(&probe, 0, own);
+  if (is_done) run_close(&probe);
+  run->work = probe.work;
+  run->work_left = probe.work_left;
+  if (is_done || probe.excess != EXCESS_NONE) return true;
   diagnostics_append(diagnostics, own);
   return false;
 }
@@ -109,6 +120,7 @@ static bool add_nodes(Run *run, Diagnostics *diagnostics) {
 }
 
 bool run_exact(Run *run, Diagnostics *diagnostics) {
+  run->work_left = work_budget(run->options);
   if (!exact_once(run, n_nodes[0], diagnostics)) return false;
   run->error = 0;
   if (has_beliefs(run->plan) && !ends_are_right(run, diagnostics)) {

@@ -44,7 +44,7 @@ static const struct argp_option METHOD_OPTIONS[] = {
     {"seed", KEY_SEED, "S", 0, "Of the random numbers (1); the same seed gives the same answer", 2},
     {"threads", KEY_THREADS, "N", 0,
      "Threads to sample with (one for each core); they do not change the answer", 2},
-    {"budget", KEY_BUDGET, "N", 0, "Worlds that an exact answer may hold at one time", 2},
+    {"budget", KEY_BUDGET, "N", 0, "Worlds that an exact answer may hold at one time (2_000_000); its work is bounded too", 2},
     {0},
 };
 static const struct argp_option PAGE_OPTIONS[] = {

@@ -6,6 +6,7 @@
 
 #include "lang/check/grounds.h"
 #include "runtime/show/claim.h"
+#include "runtime/show/method.h"
 #include "runtime/show/sentence.h"
 #include "runtime/show/show.h"
 
@@ -209,6 +210,14 @@ static json_t *expects_json(const Answer *answer) {
   return array;
 }
 
+static json_t *why_json(const Answer *answer) {
+  Arena *arena = arena_new();
+  Text why = show_why(arena, answer);
+  json_t *json = why.n ? text_json(why) : json_null();
+  arena_free(arena);
+  return json;
+}
+
 static json_t *scenario_json(const Answer *answer) {
   if (answer->scenario == NO_INDEX) return json_null();
   const Program *program = answer->program;
@@ -231,6 +240,7 @@ void show_json(TextBuilder *out, const Answer *answer) {
   set(root, "method", json_string(is_sampled ? "sample" : "exact"));
   set(root, "trials", is_sampled ? json_integer((json_int_t)answer->trials) : json_null());
   set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());
+  set(root, "why", why_json(answer));
   set(root, "scenario", scenario_json(answer));
   set(root, "changes", changes_json(answer->program));
   set_grounds(root, answer);

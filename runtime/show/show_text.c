@@ -1,9 +1,8 @@
 // The page of one answer: the answer in a sentence, how it was found and under what, how it ends, where
 // it goes and why it fails, what was asked and what was expected. A section without content is left
 // out.
-#include <math.h>
-
 #include "runtime/show/claim.h"
+#include "runtime/show/method.h"
 #include "runtime/show/number.h"
 #include "runtime/show/sections.h"
 #include "runtime/show/sentence.h"
@@ -31,28 +30,6 @@ static void show_answer(Page *page, const Answer *answer) {
   text_add_char(page->out, '\n');
   page_paragraph(page, show_sentence(page, answer));
   text_add_char(page->out, '\n');
-}
-
-// The next power of ten, so that the last bits of a sum do not show.
-static Text error_text(Arena *arena, double error) {
-  if (!(error > 1e-15)) return TEXT("1e-15");
-  return text_format(arena, "1e%.0f", ceil(log10(error) - 1e-9));
-}
-
-static void show_method(Page *page, const Answer *answer) {
-  Arena *arena = page->arena;
-  Text worlds = show_count(arena, answer->worlds), trials = show_count(arena, answer->trials), line;
-  if (answer->method == METHOD_SAMPLE) {
-    Text why = answer->why.n ? page_shown(page, answer->why) : TEXT("sampled");
-    line = text_format(arena, "%.*s: %.*s trial%s, seed %llu; ± is a 95 %% interval", TEXT_ARG(why),
-                       TEXT_ARG(trials), answer->trials == 1 ? "" : "s",
-                       (unsigned long long)answer->seed);
-  } else {
-    Text error = error_text(arena, answer->error);
-    line = text_format(arena, "exact to %.*s, nothing sampled (%.*s world%s at most)",
-                       TEXT_ARG(error), TEXT_ARG(worlds), answer->worlds == 1 ? "" : "s");
-  }
-  page_paragraph(page, line);
 }
 
 // What makes this answer another than the script's own.
@@ -136,7 +113,7 @@ void show_text(TextBuilder *out, const Answer *answer, ShowStyle style) {
   Page page = page_open(out, style);
   show_head(&page, answer);
   show_answer(&page, answer);
-  show_method(&page, answer);
+  page_paragraph(&page, show_method(page.arena, answer));
   section_rests(&page, answer);
   show_changes(&page, answer);
   section_outcomes(&page, answer);

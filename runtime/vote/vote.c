@@ -28,6 +28,8 @@
 #define NEGLIGIBLE 1e-15
 // A score is used up to this denominator, a grid above.
 #define SCORE_DENOMINATOR 24
+// How many scores a grid takes the time of.
+#define GRID_WORK 10
 // What a possible result is given that was too small to keep.
 #define LEAST_CHANCE 1e-30
 
@@ -215,6 +217,15 @@ static void settle(const Vote *vote, const VoteNeed *need, uint64_t quorum, doub
   if (possible.failed && out->failed <= 0) out->failed = LEAST_CHANCE;
 }
 
+// The convolutions of the scores, as wide as the share's denominator makes them; a grid is some of them.
+static uint64_t work_of(const VoteNeed *need, uint32_t members, bool is_joint) {
+  uint64_t pairs = (uint64_t)members * members / 2;
+  bool is_counted = !need_counts_those_there(need);
+  bool is_grid = is_joint || (!is_counted && need->share.den > SCORE_DENOMINATOR);
+  uint64_t width = is_counted ? 1 : (uint64_t)need->share.den;
+  return is_grid ? GRID_WORK * pairs : width * width * pairs;
+}
+
 void vote_chance(const Vote *vote, VoteChance *out) {
   assert(!need_counts_those_there(&vote->quorum));
   VoteNeed need = need_normal(&vote->need);
@@ -231,7 +242,8 @@ void vote_chance(const Vote *vote, VoteChance *out) {
     sides.missed *= scale;
   }
   double total = sides.met + sides.missed + there.missed;
-  *out = (VoteChance){sides.met / total, sides.missed / total, there.missed / total};
+  *out = (VoteChance){sides.met / total, sides.missed / total, there.missed / total,
+                      work_of(&need, members, is_joint)};
   settle(vote, &need, quorum, is_joint || there.missed <= 0 ? 0 : 4 * NEGLIGIBLE, out);
 }
 

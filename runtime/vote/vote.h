@@ -56,6 +56,7 @@ typedef struct VoteChance {
   double passed;
   double failed;     // quorate, but the need is not met
   double inquorate;  // fewer present than the quorum
+  uint64_t work;     // about how many products of numbers it took
 } VoteChance;
 
 // The three add up to 1 within 1e-13 and each is right to 1e-15; without a quorum that matters also

@@ -115,6 +115,17 @@ static void split_row(Walk *w, uint32_t row, const double *chances, uint32_t n, 
   selection_push(&out[first], row);
 }
 
+static void split_rows(Walk *w, const Selection *in, const double *p, bool is_shared, uint32_t n,
+                       Selection *out) {
+  uint32_t n_taken = 0;
+  for (uint32_t k = 0; is_shared && k < n; k++) n_taken += p[k] > 0;
+  if (n_taken > 1 && !walk_has_room(w, (uint64_t)in->n * (n_taken - 1))) return;
+  for (uint32_t i = 0; i < in->n && !w->world.is_over_budget; i++) {
+    split_row(w, in->rows[i], is_shared ? p : p + (size_t)i * n, n, out);
+  }
+  if (w->world.is_over_budget) walk_over_budget(w);
+}
+
 void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32_t n,
                  uint32_t place, Selection *out) {
   if (w->has_error) {
@@ -122,10 +133,7 @@ void walk_choose(Walk *w, Selection *in, const double *p, bool is_shared, uint32
     return;
   }
   if (w->options.is_exact) {
-    for (uint32_t i = 0; i < in->n && !w->world.is_over_budget; i++) {
-      split_row(w, in->rows[i], is_shared ? p : p + (size_t)i * n, n, out);
-    }
-    if (w->world.is_over_budget) walk_over_budget(w);
+    split_rows(w, in, p, is_shared, n, out);
   } else {
     choose_drawn(w, in, p, is_shared, n, place, out);
   }

@@ -69,12 +69,3 @@ void walk_error(Walk *w, DiagnosticCode code, Span span, uint32_t row, const cha
   text_builder_free(&title);
   text_builder_free(&world);
 }
-
-void walk_over_budget(Walk *w) {
-  if (w->has_error) return;
-  w->has_error = true;
-  Diagnostic *d = diagnostic_add(w->diagnostics, E_RUN_BUDGET, w->program->the_case->span,
-                                 "more worlds at one time than the budget of %llu allows",
-                                 (unsigned long long)w->options.budget);
-  diagnostic_hint(w->diagnostics, d, "Use --method sample, or raise the limit with --budget.");
-}

@@ -4,9 +4,6 @@
 #include "runtime/walk/vote_cache.h"
 #include "runtime/walk/walk.h"
 
-// So many rows make an act count as one more: what is bounded is the work, not the number of acts.
-enum { ROWS_PER_STATEMENT = 64 };
-
 void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diagnostics) {
   *w = (Walk){
       .plan = plan, .program = plan->program, .options = options, .diagnostics = diagnostics};
@@ -38,36 +35,6 @@ void walk_close(Walk *w) {
   free(w->words);
   free(w->all_words);
   world_close(&w->world);
-}
-
-static void tell_endless(Walk *w, const Act *act, const char *what, uint64_t most) {
-  if (w->has_error) return;
-  w->has_error = true;
-  Diagnostic *d =
-      diagnostic_add(w->diagnostics, E_RUN_LOOP, act->node->span,
-                     "this is still running after %llu %s", (unsigned long long)most, what);
-  diagnostic_hint(
-      w->diagnostics, d,
-      "A loop that is this one or around it has too many passes: lower its number of times.");
-}
-
-bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows) {
-  if (!w->options.is_exact) return false;
-  w->n_statements += 1 + n_rows / ROWS_PER_STATEMENT;
-  if (w->n_statements <= w->options.statements) return false;
-  tell_endless(w, act, "steps", w->options.statements);
-  return true;
-}
-
-void walk_count_pass(Walk *w, const Act *act, const Selection *s) {
-  if (w->options.is_exact) return;
-  uint32_t most = 0;
-  for (uint32_t i = 0; i < s->n; i++) {
-    uint32_t passes = ++w->world.passes[s->rows[i]];
-    if (passes > most) most = passes;
-  }
-  if (most > w->options.passes)
-    tell_endless(w, act, "passes of loops in one trial", w->options.passes);
 }
 
 static void finish(Walk *w, uint32_t outcome, Selection *s) {

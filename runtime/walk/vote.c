@@ -49,7 +49,7 @@ static bool bloc_on_row(Walk *w, const BlocPlan *plan, uint32_t row, VoteBloc *b
   return true;
 }
 
-static bool chance_on_row(Walk *w, const Act *act, uint32_t row, VoteBloc *blocs, VoteChance *out) {
+static bool vote_on_row(Walk *w, const Act *act, uint32_t row, VoteBloc *blocs, Vote *out) {
   const VotePlan *plan = act->vote.plan;
   uint32_t held = 0, seats;
   for (uint32_t i = 0; i < plan->n_blocs; i++) {
@@ -63,9 +63,15 @@ static bool chance_on_row(Walk *w, const Act *act, uint32_t row, VoteBloc *blocs
                held, seats < MAX_SEATS ? seats : MAX_SEATS);
     return false;
   }
-  Vote vote = {blocs, plan->n_blocs, seats, plan->need, plan->quorum};
-  vote_cache_chance(w->votes, act, &vote, out);
+  *out = (Vote){blocs, plan->n_blocs, seats, plan->need, plan->quorum};
   return true;
+}
+
+static bool chance_on_row(Walk *w, const Act *act, uint32_t row, VoteBloc *blocs, VoteChance *out) {
+  Vote vote;
+  if (!vote_on_row(w, act, row, blocs, &vote)) return false;
+  if (!vote_cache_chance(w->votes, act, &vote, out)) return true;
+  return walk_spend(w, out->work / WORK_PRODUCTS);
 }
 
 static void resolve_numbers(Walk *w, const VotePlan *plan, Selection *s) {
@@ -86,8 +92,34 @@ static bool is_kept(const Walk *w, const Act *act, uint32_t line) {
          live_has(act->live_else, column);
 }
 
+// How many ways a line that is kept can go, as far as its constant chances tell.
+static uint32_t ways_of_line(const Walk *w, const Act *act, uint32_t line) {
+  if (line == NO_INDEX || !is_kept(w, act, line) || !walk_line_is_constant(w, line)) return 1;
+  uint32_t n = 0;
+  for (int k = 0; k < LINE_KINDS; k++)
+    n += walk_line_is_possible(&w->plan->lines.items[line], (Line)k);
+  return n;
+}
+
+// Whether there is room for all rows that drawing the kept lines makes, asked before the first is drawn.
+static bool lines_have_room(Walk *w, const Act *act, const Selection *s) {
+  const VotePlan *plan = act->vote.plan;
+  double n_rows = 0, most = (double)w->options.budget;
+  for (uint32_t i = 0; i < s->n && n_rows <= most; i++) {
+    double ways = 1;
+    for (uint32_t b = 0; b < plan->n_blocs && ways <= most; b++) {
+      uint32_t line = plan->blocs[b].line, n = ways_of_line(w, act, line);
+      if (n > 1 && !world_words(&w->world, w->plan->lines.items[line].column)[s->rows[i]])
+        ways *= n;
+    }
+    n_rows += ways;
+  }
+  return walk_has_room(w, n_rows > most ? UINT32_MAX : (uint64_t)n_rows - s->n);
+}
+
 static void settle_lines(Walk *w, const Act *act, Selection *s) {
   const VotePlan *plan = act->vote.plan;
+  if (w->options.is_exact && !lines_have_room(w, act, s)) return;
   for (uint32_t i = 0; i < plan->n_blocs; i++) {
     uint32_t line = plan->blocs[i].line;
     if (line == NO_INDEX) continue;
@@ -110,6 +142,48 @@ static bool depends_on_lines_only(const Walk *w, const VotePlan *plan) {
                (bloc->line == NO_INDEX || walk_line_is_constant(w, bloc->line));
   }
   return is_fixed;
+}
+
+// --- Whether the votes are too many for an exact walk, asked before the second of them is computed ---
+
+static int by_hash(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static uint32_t count_missing(Walk *w, const Act *act, const Selection *s, VoteBloc *blocs) {
+  uint64_t *hashes = memory_alloc(s->n + 1, sizeof *hashes);
+  uint32_t n = 0, n_distinct = 0;
+  Vote vote;
+  for (uint32_t i = 0; i < s->n && vote_on_row(w, act, s->rows[i], blocs, &vote); i++) {
+    uint64_t hash = vote_cache_missing(w->votes, act, &vote);
+    if (hash) hashes[n++] = hash;
+  }
+  qsort(hashes, n, sizeof *hashes, by_hash);
+  for (uint32_t i = 0; i < n; i++) n_distinct += i == 0 || hashes[i] != hashes[i - 1];
+  free(hashes);
+  return n_distinct;
+}
+
+// How many votes a sampling run would compute instead: one for each trial that comes here, or for each set of lines.
+static uint64_t sampled_votes(const Walk *w, const Act *act, const Selection *s,
+                              uint32_t n_missing) {
+  double n_trials = 0;
+  for (uint32_t i = 0; i < s->n; i++) n_trials += world_mass(&w->world, s->rows[i]);
+  n_trials *= (double)w->options.trials_instead;
+  bool is_bounded = depends_on_lines_only(w, act->vote.plan);
+  return is_bounded && n_trials > n_missing ? n_missing : (uint64_t)n_trials;
+}
+
+// What sampling would cost too is no reason against the exact answer.
+static bool votes_can_be_paid(Walk *w, const Act *act, const Selection *s, VoteBloc *blocs) {
+  VoteChance first;
+  if (!s->n || !chance_on_row(w, act, s->rows[0], blocs, &first)) return !w->has_error;
+  uint64_t each = first.work / WORK_PRODUCTS;
+  if (w->n_work + s->n * each <= w->options.work) return true;
+  uint32_t n_missing = count_missing(w, act, s, blocs);
+  w->options.work += each * sampled_votes(w, act, s, n_missing);
+  return walk_can_spend(w, n_missing * each);
 }
 
 // --- Votes that the lines alone tell apart: a table by the lines of a row, written as one number ---
@@ -209,10 +283,11 @@ static void deal(Walk *w, const Act *act, Selection *s, Selection *sides) {
   bool splits_quorum = act->step != NO_INDEX && w->plan->records[act->step].inquorate != NO_COLUMN;
   uint32_t n = splits_quorum ? 3 : 2;
   VoteBloc *blocs = memory_alloc(act->vote.plan->n_blocs + 1, sizeof *blocs);
+  if (w->options.is_exact) votes_can_be_paid(w, act, s, blocs);
   walk_shape(w, s);
   if (n == 3 || !depends_on_lines_only(w, act->vote.plan)) selection_list(s);
   uint32_t *code = memory_alloc(selection_entries(s) + 1, sizeof *code);
-  VoteTable *table = table_of(w, act, s, code, blocs);
+  VoteTable *table = w->has_error ? NULL : table_of(w, act, s, code, blocs);
   if (table && n == 2 && !w->options.is_exact) {
     deal_by_table(w, act, s, table, code, sides);
   } else if (!w->has_error) {

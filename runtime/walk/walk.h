@@ -12,11 +12,19 @@ typedef struct WalkOptions {
   bool is_exact;
   bool keeps_dead, never_merges;
   uint64_t seed;
-  uint64_t budget;
-  uint64_t statements;     // exact: at most so many acts are walked, each weighted by its rows
-  uint32_t passes;         // sampling: at most so many passes of loops in one trial
+  uint64_t budget;      // exact: worlds at one time
+  uint64_t statements;  // exact: at most so many acts are walked
+  uint64_t work;  // exact: at most so much work: a row in an act is one, a vote or a wait many
+  uint64_t
+      trials_instead;  // exact: of the sampling run that is made where the walk gives up; 0: none
+  uint32_t passes;     // sampling: at most so many passes of loops in one trial
   const Kernels *kernels;  // NULL: the fastest that the processor has
+  bool (*goes_on)(void *context,
+                  uint64_t n_worlds);  // exact: false stops the walk; NULL: it goes on
+  void *context;
 } WalkOptions;
+
+typedef enum Excess { EXCESS_NONE, EXCESS_WORLDS, EXCESS_DAYS, EXCESS_WORK } Excess;
 
 typedef struct Limit {  // a deadline that is running
   uint32_t column;      // of each row's limit; NO_COLUMN: `last` for all
@@ -44,10 +52,12 @@ typedef struct Walk {
   Selection ended;
   VEC(Limit) limits;  // a list; the case's last day first
   uint64_t visit;     // pass numbers of the loops around, in mixed radix
-  uint64_t n_statements;
+  uint64_t n_statements, n_work;
   uint32_t n_ended_merged;
   uint32_t n_elses;    // being run, one inside the other
-  bool has_error;      // a world or the budget: everything returns empty
+  bool has_error;      // a world, the budget or a stop: everything returns empty
+  Excess excess;       // of the budget
+  bool is_stopped;     // `goes_on` said no; there is no message
   PlaceTally *places;  // by step
   double *reasons;     // by plan reason
   VoteCache *votes;
@@ -126,16 +136,22 @@ void walk_merge(Walk *w, Selection *s, const uint64_t *live);
 // --- Errors (error.c) ---
 void walk_error(Walk *w, DiagnosticCode code, Span span, uint32_t row, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-void walk_over_budget(Walk *w);
+
+// --- Budget (budget.c); false after an error ---
+enum { WORK_PRODUCTS = 128 };    // so many products of numbers take as long as a row in an act
+void walk_over_budget(Walk *w);  // of worlds or their days
+bool walk_has_room(Walk *w, uint64_t n_rows);  // exact: asked before so many more rows are made
+bool walk_can_spend(Walk *w, uint64_t work);   // exact: asked before so much work is done
+bool walk_spend(Walk *w, uint64_t work);
+// Whether a walk is to stop before this act: told of an exact walk by its acts and its work, of a sampling one by the passes
+// of each trial, so that the batch makes no difference.
+bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows);
+void walk_count_pass(Walk *w, const Act *act, const Selection *s);
 
 Selection walk_act(Walk *w, const Act *act, Selection in);
 Selection walk_loop(Walk *w, const Act *act, Selection in);  // loop.c
 Selection walk_effect(Walk *w, const Act *act,
                       Selection in);  // effect.c: variables, bills, lists, lines
 void walk_assign(Walk *w, uint32_t column, uint32_t row, Value value);
-// Whether a loop runs on beyond what a walk may take: told of an exact walk by its acts, of a sampling one by the passes of
-// each trial, so that the batch makes no difference.
-bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows);
-void walk_count_pass(Walk *w, const Act *act, const Selection *s);
 // Runs the else of an act over its failed rows, or passes them outward. What goes on is appended to `on`.
 void walk_handle(Walk *w, const Act *act, Selection *failed, Selection *on);

@@ -4,8 +4,6 @@
 
 #include "runtime/world/world.h"
 
-enum { CELLS_PER_ROW = 64 };
-
 uint32_t density_new(World *w, Date first, uint32_t n, double *mass) {
   uint32_t skip = 0;
   while (skip < n && mass[skip] == 0) skip++;
@@ -27,7 +25,7 @@ uint32_t density_new(World *w, Date first, uint32_t n, double *mass) {
   }
   w->densities[id] = (Density){first + (Date)skip, n - skip, mass, 0};
   w->n_cells += n - skip;
-  if (w->n_cells / CELLS_PER_ROW > w->budget) w->is_over_budget = true;
+  if (w->n_cells / WORLD_DAYS_PER_ROW > w->budget) w->is_over_budget = true;
   return id;
 }
 

@@ -54,10 +54,12 @@ typedef struct World {
       first_day;  // of the case: points[day - first_day] is the density of that day alone, or NO_DENSITY
   uint32_t n_points;
   uint32_t *points;
-  uint64_t budget;  // rows at most; cells of densities at most 64 times as many
+  uint64_t budget;  // rows at most; cells of densities at most WORLD_DAYS_PER_ROW times as many
   uint64_t n_cells;
   bool is_over_budget;  // rows asked for since then are not made
 } World;
+
+enum { WORLD_DAYS_PER_ROW = 64 };
 
 #define NO_DENSITY UINT32_MAX
 #define NO_ROW UINT32_MAX

@@ -224,7 +224,7 @@ static const char SAMPLED_60[] =
     "February 2025. Main reason for failing (30.0 %): дума\n"
     "отвергла.\n"
     "\n"
-    "sampled: 1,000,000 trials, seed 1; ± is a 95 % interval\n"
+    "sampled, 1,000,000 trials, seed 1 (± is a 95 % interval)\n"
     "\n"
     "  passed     70.0 % ± 0.1  ████████████████▊\n"
     "                           half by 2025-02-02,\n"
