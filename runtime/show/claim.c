@@ -40,6 +40,16 @@ Text show_query(const Program *program, const Query *query) {
   return title->has_text && title->text.n ? title->text : show_query_text(program, query);
 }
 
+// "68.4 % ± 0.1", "2025-05-02 ± 3 days"
+static Text with_error(Arena *arena, Text shown, Value value, bool is_share, double error) {
+  if (value.type == VALUE_DATE && error >= 0.5 && isfinite(error))
+    return text_format(arena, "%.*s ± %.0f day%s", TEXT_ARG(shown), ceil(error),
+                       error > 1 ? "s" : "");
+  if (value.type != VALUE_NUMBER || !is_share || !(error > 0)) return shown;
+  if (isinf(error)) return text_format(arena, "%.*s ± ?", TEXT_ARG(shown));
+  return text_format(arena, "%.*s ± %.1f", TEXT_ARG(shown), ceil(error * 1000) / 10);
+}
+
 // ", where it happens (71.0 %)": the cases that the dates before it are of; nothing where it always
 // does.
 static Text where_it_happens(Arena *arena, const Answer *answer, const AskAnswer *ask) {
@@ -61,11 +71,8 @@ static Text spread_text(Arena *arena, const Answer *answer, const AskAnswer *ask
 static Text date_text(Arena *arena, const Answer *answer, const AskAnswer *ask) {
   if (ask->value.type != VALUE_DATE || ask->value.date == DATE_NONE) return TEXT("never happens");
   Text day = show_date(arena, ask->value.date), where = where_it_happens(arena, answer, ask);
-  if (answer->method != METHOD_SAMPLE || !(ask->error >= 0.5) || isinf(ask->error))
-    return text_format(arena, "%.*s%.*s", TEXT_ARG(day), TEXT_ARG(where));
-  double days = ceil(ask->error);
-  return text_format(arena, "%.*s ± %.0f day%s%.*s", TEXT_ARG(day), days, days == 1 ? "" : "s",
-                     TEXT_ARG(where));
+  if (answer->method == METHOD_SAMPLE) day = with_error(arena, day, ask->value, false, ask->error);
+  return text_format(arena, "%.*s%.*s", TEXT_ARG(day), TEXT_ARG(where));
 }
 
 Text show_ask_answer(Arena *arena, const Answer *answer, const AskAnswer *ask) {
@@ -139,9 +146,8 @@ static Sides sides_of(Arena *arena, const Answer *answer, const ExpectAnswer *ex
                     !(is_share && strtod(sides.margin.n ? sides.margin.at : "1", NULL) == 0);
     if (is_clear || !sides.margin.n || expect->verdict == VERDICT_UNKNOWN) break;
   }
-  if (answer->method == METHOD_SAMPLE && is_share && expect->error > 0)
-    sides.left = text_format(arena, isinf(expect->error) ? "%.*s ± ?" : "%.*s ± %.1f",
-                             TEXT_ARG(sides.left), ceil(expect->error * 1000) / 10);
+  if (answer->method == METHOD_SAMPLE)
+    sides.left = with_error(arena, sides.left, expect->left, is_share, expect->error);
   return sides;
 }
 
@@ -155,7 +161,7 @@ static Text comparison_text(Arena *arena, const Answer *answer, const ExpectAnsw
   Sides s = sides_of(arena, answer, expect);
   const char *sign = value_op_text(op);
   if (expect->verdict == VERDICT_UNKNOWN)
-    return text_format(arena, "%.*s, too close to %.*s to tell", TEXT_ARG(s.left),
+    return text_format(arena, "%.*s, too close to tell if %s %.*s", TEXT_ARG(s.left), sign,
                        TEXT_ARG(s.right));
   bool holds = expect->verdict == VERDICT_HOLDS;
   Text both = text_format(arena, "%.*s%s%s %.*s", TEXT_ARG(s.left), holds ? " " : ", not ", sign,

@@ -2,6 +2,8 @@
 // fits, and a word that is wider than the column within the word, between characters.
 #include "runtime/show/page.h"
 
+#include <string.h>
+
 static void spaces(TextBuilder *out, uint32_t n) {
   while (n--) text_add_char(out, ' ');
 }
@@ -14,11 +16,18 @@ static bool is_dots(Text text, uint32_t i) {
   return i + 1 < text.n && text.at[i] == '.' && text.at[i + 1] == '.';
 }
 
-// Where a line may end: "68.4 %", "± 0.1" and "2025-01-04 .. 2025-01-12" stay together.
+static bool begins_with(Text text, uint32_t i, const char *word) {
+  size_t n = strlen(word);
+  return i + n <= text.n && memcmp(text.at + i, word, n) == 0;
+}
+
+// Where a line may end: "68.4 %", "± 0.1", "0.8 points" and "2025-01-04 .. 2025-01-12" stay
+// together.
 static bool is_break(Text text, uint32_t i) {
   if (!is_space(text.at[i])) return false;
   if (is_dots(text, i + 1) || (i >= 2 && is_dots(text, i - 2))) return false;
-  if (i + 1 < text.n && (text.at[i + 1] == '%' || text.at[i + 1] == '\xC2')) return false;
+  if (begins_with(text, i + 1, "%") || begins_with(text, i + 1, "±")) return false;
+  if (begins_with(text, i + 1, "points")) return false;
   return !(i >= 2 && text.at[i - 2] == '\xC2' && text.at[i - 1] == '\xB1');
 }
 
@@ -30,7 +39,7 @@ static uint32_t character_at(Text text, uint32_t i) {
 }
 
 // Takes the first line of at most `width` columns (at least one character) off the text. Looks at
-// no more of it than the line holds, so that a title of a megabyte is wrapped in one pass.
+// no more of it than the line holds, so that a title is wrapped in one pass however long it is.
 static Text take_line(Text *rest, uint32_t width) {
   Text all = *rest;
   uint32_t end = 0, space = 0, taken = 0;

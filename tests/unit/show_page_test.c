@@ -256,7 +256,7 @@ static const char SAMPLED_60[] =
     "Expected\n"
     "  unknown  chance of passed >=\n"
     "           50%                    50.0 % ± 0.1, too close to\n"
-    "                                  50.0 % to tell\n"
+    "                                  tell if >= 50.0 %\n"
     "  holds    never rejected         in no case\n";
 
 static void an_exact_page_at_80_columns(void **state) {
