@@ -120,12 +120,13 @@ static void grid_multiply_rows(Grid *grid, uint32_t n, const Step *h, bool is_sp
     at.p = memory_alloc(at.n, sizeof(double));
     memcpy(at.p, grid_row(grid, row), at.n * sizeof(double));
     score_shrink(&at);
-    score_multiply(&at, &by);
-    for (uint32_t i = 0; i < at.n; i++) {
-      if (at.p[i] > 0) grid_row(&out, row)[at.low + i - low] = at.p[i];
+    Score sum = score_sum(&at, &by);
+    for (uint32_t i = 0; i < sum.n; i++) {
+      if (sum.p[i] > 0) grid_row(&out, row)[sum.low + i - low] = sum.p[i];
     }
-    out.empty[row] = at.empty;
+    out.empty[row] = sum.empty;
     score_free(&at);
+    score_free(&sum);
   }
   score_free(&by);
   grid_free(grid);

@@ -98,7 +98,7 @@ static int64_t most(int64_t a, int64_t b) {
 }
 
 // Both have counted, or one of them, or neither.
-void score_multiply(Score *score, const Score *by) {
+Score score_sum(const Score *score, const Score *by) {
   int64_t high = score->low + score->n - 1, by_high = by->low + by->n - 1;
   int64_t sum_low = score->low + by->low, sum_high = high + by_high;
   if (score->empty > 0) sum_low = least(sum_low, by->low), sum_high = most(sum_high, by_high);
@@ -112,6 +112,5 @@ void score_multiply(Score *score, const Score *by) {
   if (score->empty > 0) add_shifted(&sum, by, 0, score->empty);
   sum.empty = score->empty * by->empty;
   score_shrink(&sum);
-  score_free(score);
-  *score = sum;
+  return sum;
 }

@@ -38,7 +38,6 @@ Score score_start(bool is_split);
 void score_add_members(Score *into, double weight, uint32_t n, const Step *step, bool is_split,
                        double trim);
 Score score_zero(int64_t low, int64_t high);
-void score_shrink(Score *score);  // drops zeros at both ends
-// The sum of two independent scores, in place of the first.
-void score_multiply(Score *score, const Score *by);
+void score_shrink(Score *score);                       // drops zeros at both ends
+Score score_sum(const Score *score, const Score *by);  // of two independent scores
 void score_free(Score *score);

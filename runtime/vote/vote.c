@@ -18,6 +18,7 @@
 #include "runtime/vote/possible.h"
 #include "runtime/vote/rule.h"
 #include "runtime/vote/score.h"
+#include "runtime/vote/sums.h"
 
 // A result below this is computed again without trimming, in a grid only up to so many members.
 #define RARE 1e-10
@@ -68,26 +69,42 @@ static Step count_step(Count count, const VoteNeed *need, const double chance[LI
   return (Step){0};
 }
 
-static Score vote_score(const Vote *vote, Count count, const VoteNeed *need, double trim) {
+static Score bloc_score(const VoteBloc *bloc, Count count, const VoteNeed *need, double trim) {
   bool is_split = count == COUNT_SCORE;
   int64_t rise = is_split ? need->share.den - need->share.num : 1;
   int64_t fall = is_split ? need->share.num : 0;
-  Score sum = score_start(is_split);
-  for (uint32_t i = 0; i < vote->n_blocs; i++) {
-    uint32_t n = vote->blocs[i].seats;
-    Score bloc = score_zero(-fall * n, rise * n);
-    for (uint32_t line = 0; line < BLOC_CASES; line++) {
-      double chance[LINE_KINDS];
-      double weight = bloc_case(&vote->blocs[i], line, chance);
-      if (!(weight > 0)) continue;
-      Step step = count_step(count, need, chance);
-      score_add_members(&bloc, weight, n, &step, is_split, trim);
-    }
-    score_shrink(&bloc);
-    score_multiply(&sum, &bloc);
-    score_free(&bloc);
+  Score score = score_zero(-fall * bloc->seats, rise * bloc->seats);
+  for (uint32_t line = 0; line < BLOC_CASES; line++) {
+    double chance[LINE_KINDS];
+    double weight = bloc_case(bloc, line, chance);
+    if (!(weight > 0)) continue;
+    Step step = count_step(count, need, chance);
+    score_add_members(&score, weight, bloc->seats, &step, is_split, trim);
   }
-  return sum;
+  score_shrink(&score);
+  return score;
+}
+
+static const Score *known_score(SumChain *chain, const VoteBloc *bloc, Count count,
+                                const VoteNeed *need, double trim) {
+  const Score *known = sums_score(chain, bloc);
+  return known ? known : sums_keep_score(chain, bloc, bloc_score(bloc, count, need, trim));
+}
+
+// The sum over all blocs; it belongs to the chain, whose beginning it may find done.
+static const Score *vote_score(const Vote *vote, VoteSums *sums, Count count, const VoteNeed *need,
+                               double trim) {
+  uint32_t way = 2 * (uint32_t)count + (trim > 0);
+  VoteNeed unread = {0};  // only a score depends on the need
+  SumChain *chain = sums_chain(sums, way, count == COUNT_SCORE ? need : &unread, vote);
+  for (uint32_t i = chain->n_blocs; i < vote->n_blocs; i++) {
+    const VoteBloc *bloc = &vote->blocs[i];
+    const Score *score = known_score(chain, bloc, count, need, trim);
+    Score start = score_start(count == COUNT_SCORE);
+    sums_push(chain, bloc, score_sum(i ? &chain->sum[i - 1] : &start, score));
+    score_free(&start);
+  }
+  return &chain->sum[vote->n_blocs - 1];
 }
 
 // The chances below `least` and from it on; that nobody counted is a need missed.
@@ -99,13 +116,14 @@ static Sides score_sides(const Score *score, int64_t least) {
   return sides;
 }
 
-static Sides vote_score_sides(const Vote *vote, Count count, const VoteNeed *need, int64_t least) {
-  Sides sides = {0};
+static Sides vote_score_sides(const Vote *vote, VoteSums *sums, Count count, const VoteNeed *need,
+                              int64_t least) {
+  Sides sides = {0, 1};
+  if (vote->n_blocs == 0) return least > 0 || count == COUNT_SCORE ? sides : (Sides){1, 0};
+  sides.missed = 0;
   const double trims[] = {SCORE_TRIM, 0};
   for (int i = 0; i < 2 && (sides.met < RARE || sides.missed < RARE); i++) {
-    Score score = vote_score(vote, count, need, trims[i]);
-    sides = score_sides(&score, least);
-    score_free(&score);
+    sides = score_sides(vote_score(vote, sums, count, need, trims[i]), least);
   }
   return sides;
 }
@@ -165,14 +183,14 @@ static Sides vote_grid_sides(const Vote *vote, Count count, const VoteNeed *need
 }
 
 // Without a quorum.
-static Sides sides_alone(const Vote *vote, const VoteNeed *need) {
+static Sides sides_alone(const Vote *vote, VoteSums *sums, const VoteNeed *need) {
   if (!need_counts_those_there(need)) {
     uint64_t least = need_least(need, vote->seats, vote_members(vote));
     if (least == 0) return (Sides){1, 0};
-    return vote_score_sides(vote, COUNT_YES, need, (int64_t)least);
+    return vote_score_sides(vote, sums, COUNT_YES, need, (int64_t)least);
   }
   if (need->share.den <= SCORE_DENOMINATOR) {
-    return vote_score_sides(vote, COUNT_SCORE, need, need->kind == NEED_MORE ? 1 : 0);
+    return vote_score_sides(vote, sums, COUNT_SCORE, need, need->kind == NEED_MORE ? 1 : 0);
   }
   return vote_grid_sides(vote, need->base == BASE_PRESENT ? COUNT_YES : COUNT_YES_OF_VOTES, need,
                          0);
@@ -226,17 +244,17 @@ static uint64_t work_of(const VoteNeed *need, uint32_t members, bool is_joint) {
   return is_grid ? GRID_WORK * pairs : width * width * pairs;
 }
 
-void vote_chance(const Vote *vote, VoteChance *out) {
+static void chance_with(const Vote *vote, VoteSums *sums, VoteChance *out) {
   assert(!need_counts_those_there(&vote->quorum));
   VoteNeed need = need_normal(&vote->need);
   uint32_t members = vote_members(vote);
   uint64_t quorum = need_least(&vote->quorum, vote->seats, members);
   Sides there = {1, 0};
-  if (quorum > 0) there = vote_score_sides(vote, COUNT_PRESENT, &need, (int64_t)quorum);
+  if (quorum > 0) there = vote_score_sides(vote, sums, COUNT_PRESENT, &need, (int64_t)quorum);
   bool is_joint = there.missed >= NEGLIGIBLE && there.met >= NEGLIGIBLE;
   Sides sides = {0};
   if (there.met > 0) {
-    sides = is_joint ? sides_quorate(vote, &need, quorum) : sides_alone(vote, &need);
+    sides = is_joint ? sides_quorate(vote, &need, quorum) : sides_alone(vote, sums, &need);
     double scale = there.met / (sides.met + sides.missed);
     sides.met *= scale;
     sides.missed *= scale;
@@ -245,6 +263,12 @@ void vote_chance(const Vote *vote, VoteChance *out) {
   *out = (VoteChance){sides.met / total, sides.missed / total, there.missed / total,
                       work_of(&need, members, is_joint)};
   settle(vote, &need, quorum, is_joint || there.missed <= 0 ? 0 : 4 * NEGLIGIBLE, out);
+}
+
+void vote_chance(const Vote *vote, VoteSums *sums, VoteChance *out) {
+  VoteSums *own = sums ? sums : vote_sums_new();
+  chance_with(vote, own, out);
+  if (!sums) vote_sums_free(own);
 }
 
 bool vote_can_pass(const Vote *vote) {

@@ -1,6 +1,5 @@
 // A vote's exact chance. Pure mathematics: blocs with the chances of their lines and of their
-// members in, three chances out. Nothing is kept between calls; whoever asks often keeps the
-// answers.
+// members in, three chances out.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -63,7 +62,12 @@ typedef struct VoteChance {
 // relatively, down to 1e-290. A chance is 0 only where the result is impossible; one too small to
 // keep is given as 1e-30. A share of those present or voting is never reached where nobody is
 // present or votes.
-void vote_chance(const Vote *vote, VoteChance *out);
+//
+// `sums` keeps what the next vote may have in common with this one, and never changes a chance; it may be NULL.
+typedef struct VoteSums VoteSums;
+VoteSums *vote_sums_new(void);
+void vote_sums_free(VoteSums *sums);
+void vote_chance(const Vote *vote, VoteSums *sums, VoteChance *out);
 
 // Whether need and quorum are met where every held seat votes yes: a law that fails this can never
 // pass anything.

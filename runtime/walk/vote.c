@@ -188,7 +188,7 @@ static bool votes_can_be_paid(Walk *w, const Act *act, const Selection *s, VoteB
 
 // --- Votes that the lines alone tell apart: a table by the lines of a row, written as one number ---
 
-enum { LINE_STATES = LINE_KINDS + 1, MOST_CODES = 1 << 14 };
+enum { LINE_STATES = LINE_KINDS + 1, MOST_CODES = 1 << 16 };
 
 static Drawn where_drawn(const int32_t *cells, const Selection *s) {
   Lane all = lane_of(true), any = lane_of(false);
@@ -210,13 +210,14 @@ static uint32_t number_states(const LinePlan *line, Drawn drawn, uint32_t number
   return n;
 }
 
-// The number of codes, or 0 where there are too many; `shape` tells apart what the same code means.
+// The number of codes, or 0 where there are too many; `shape` tells apart what the same code means. The first bloc counts
+// most, so that codes in their order are votes that differ in their last blocs.
 static uint32_t code_lines(const Walk *w, const Act *act, const Selection *s, uint32_t *code,
                            uint64_t *shape) {
   const VotePlan *plan = act->vote.plan;
   uint32_t n_codes = 1, number[LINE_STATES];
   *shape = 0;
-  for (uint32_t b = 0; b < plan->n_blocs; b++) {
+  for (uint32_t b = plan->n_blocs; b-- > 0;) {
     uint32_t index = plan->blocs[b].line;
     if (index == NO_INDEX) continue;
     const LinePlan *plan_line = &w->plan->lines.items[index];
@@ -236,6 +237,25 @@ static uint32_t code_lines(const Walk *w, const Act *act, const Selection *s, ui
   return n_codes;
 }
 
+// Code after code, so that each vote shares its first blocs with the one before.
+static bool fill_table(Walk *w, const Act *act, const Selection *s, const uint32_t *code,
+                       VoteBloc *blocs, VoteTable *table) {
+  uint32_t *example = memory_alloc(table->n_codes, sizeof *example);  // an entry's row + 1
+  bool is_done = true;
+  EACH_ENTRY(s, i, row, is_in, {
+    if (is_in && !table->is_known[code[i]]) example[code[i]] = row + 1;
+  });
+  for (uint32_t c = 0; c < table->n_codes && is_done; c++) {
+    if (!example[c]) continue;
+    is_done = chance_on_row(w, act, example[c] - 1, blocs, &table->chance[c]);
+    table->is_known[c] = is_done;
+    table->n_known += is_done;
+    table->threshold[c] = is_done ? draw_threshold(fmin(table->chance[c].passed, 1)) : 0;
+  }
+  free(example);
+  return is_done;
+}
+
 // Fills in what the codes of these rows need. NULL where the vote depends on more than lines, or after an error.
 static VoteTable *table_of(Walk *w, const Act *act, const Selection *s, uint32_t *code,
                            VoteBloc *blocs) {
@@ -244,15 +264,7 @@ static VoteTable *table_of(Walk *w, const Act *act, const Selection *s, uint32_t
   uint32_t n_codes = code_lines(w, act, s, code, &shape);
   if (!n_codes) return NULL;
   VoteTable *table = vote_cache_table(w->votes, act, shape, n_codes);
-  for (uint32_t i = 0; i < selection_entries(s) && table->n_known < n_codes; i++) {
-    uint32_t c = code[i], row = s->mask ? i : s->rows[i];
-    if (table->is_known[c] || !selection_has(s, row)) continue;
-    if (!chance_on_row(w, act, row, blocs, &table->chance[c])) return NULL;
-    table->is_known[c] = true;
-    table->n_known++;
-    table->threshold[c] = draw_threshold(fmin(table->chance[c].passed, 1));
-  }
-  return table;
+  return table->n_known == n_codes || fill_table(w, act, s, code, blocs, table) ? table : NULL;
 }
 
 // The chances of each row for `walk_choose` among n sides.

@@ -21,11 +21,13 @@ struct VoteCache {
   unsigned char *keys;
   size_t keys_n, keys_cap;
   VEC(VoteTable) tables;  // a list
+  VoteSums *sums;
 };
 
 VoteCache *vote_cache_new(void) {
   VoteCache *cache = memory_alloc(1, sizeof *cache);
   cache->cap = 256;
+  cache->sums = vote_sums_new();
   cache->entries = memory_alloc(cache->cap, sizeof *cache->entries);
   return cache;
 }
@@ -38,6 +40,7 @@ void vote_cache_free(VoteCache *cache) {
     free(cache->tables.items[i].threshold);
   }
   list_free(&cache->tables);
+  vote_sums_free(cache->sums);
   free(cache->entries);
   free(cache->keys);
   free(cache);
@@ -130,7 +133,7 @@ bool vote_cache_chance(VoteCache *cache, const Act *act, const Vote *vote, VoteC
     }
     *e = (Entry){
         .hash = hash, .key = keep_key(cache, key, size), .key_n = (uint32_t)size, .is_used = true};
-    vote_chance(vote, &e->chance);
+    vote_chance(vote, cache->sums, &e->chance);
     cache->n++;
   }
   *out = e->chance;

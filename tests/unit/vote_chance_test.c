@@ -47,7 +47,7 @@ static VoteBloc line_bloc(uint32_t seats, double yes, double no, double abstain,
 
 static VoteChance chance_of(const Vote *vote) {
   VoteChance out;
-  vote_chance(vote, &out);
+  vote_chance(vote, NULL, &out);
   assert_near(out.passed + out.failed + out.inquorate, 1, 1e-13);
   assert_true(out.passed >= 0 && out.failed >= 0 && out.inquorate >= 0);
   return out;
@@ -394,7 +394,7 @@ static void print_time(const char *what, const Vote *vote, int n) {
   struct timespec from, to;
   clock_gettime(CLOCK_MONOTONIC, &from);
   VoteChance out = {0};
-  for (int i = 0; i < n; i++) vote_chance(vote, &out);
+  for (int i = 0; i < n; i++) vote_chance(vote, NULL, &out);
   clock_gettime(CLOCK_MONOTONIC, &to);
   double us = ((double)(to.tv_sec - from.tv_sec) * 1e9 + (double)(to.tv_nsec - from.tv_nsec)) / 1e3;
   print_message("  450 seats, %-42s %9.1f us   passed %.12f inquorate %.3g\n", what, us / n,
@@ -422,6 +422,36 @@ static void test_times(void **state) {
   print_time("65% of votes, quorum of 410", &vote, 1);
 }
 
+// Votes by many needs over blocs that change from the first, the last or somewhere between, or not at all: what is kept of
+// the votes before changes no digit.
+static void test_kept_sums_change_nothing(void **state) {
+  (void)state;
+  enum { BLOCS = 5, VOTES = 400 };
+  const VoteNeed needs[] = {majority_of(BASE_SEATS),
+                            share_of(NEED_SHARE, 2, 3, BASE_VOTES),
+                            majority_of(BASE_PRESENT),
+                            share_of(NEED_MORE, 2, 3, BASE_VOTES),
+                            at_least(20),
+                            share_of(NEED_SHARE, 3, 5, BASE_PRESENT),
+                            majority_of(BASE_MEMBERS)};
+  const VoteNeed quorums[] = {{.kind = NEED_NONE}, majority_of(BASE_SEATS), at_least(31)};
+  Random r = {77};
+  VoteBloc blocs[BLOCS];
+  VoteSums *sums = vote_sums_new();
+  for (uint32_t b = 0; b < BLOCS; b++) blocs[b] = random_bloc(&r, 5 + random_below(&r, 10));
+  for (uint32_t i = 0; i < VOTES; i++) {
+    uint32_t from = random_below(&r, BLOCS + 1);
+    for (uint32_t b = from; b < BLOCS; b++) blocs[b] = random_bloc(&r, 5 + random_below(&r, 10));
+    uint32_t n_blocs = random_below(&r, 4) ? BLOCS : random_below(&r, BLOCS);
+    Vote vote = {blocs, n_blocs, 75, needs[random_below(&r, 7)], quorums[random_below(&r, 3)]};
+    VoteChance kept, alone;
+    vote_chance(&vote, sums, &kept);
+    vote_chance(&vote, NULL, &alone);
+    assert_memory_equal(&kept, &alone, sizeof kept);
+  }
+  vote_sums_free(sums);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_against_enumeration),
@@ -431,6 +461,7 @@ int main(void) {
       cmocka_unit_test(test_can_pass),
       cmocka_unit_test(test_ways_agree),
       cmocka_unit_test(test_quorum_against_a_double_sum),
+      cmocka_unit_test(test_kept_sums_change_nothing),
       cmocka_unit_test(test_times),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
