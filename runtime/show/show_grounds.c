@@ -83,6 +83,7 @@ void section_guesses(Page *page, const Answer *answer) {
   Inputs inputs = inputs_new(answer->program, page->arena, answer->scenario);
   Grounds grounds = grounds_of_failure(&inputs, answer->reasons[0].span, page->arena);
   const Ground *list[GUESSES_MOST];
-  uint32_t n = list_guesses(&grounds, list);
+  uint32_t n = list_guesses(&grounds, list), more = grounds.n_guesses - n;
   if (n) show_guesses(page, answer, list, n);
+  if (more) page_note(page, text_format(page->arena, "and %u more", more));
 }

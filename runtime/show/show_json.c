@@ -7,6 +7,7 @@
 #include "lang/check/grounds.h"
 #include "runtime/show/claim.h"
 #include "runtime/show/method.h"
+#include "runtime/show/number.h"
 #include "runtime/show/sentence.h"
 #include "runtime/show/show.h"
 
@@ -107,7 +108,9 @@ static json_t *outcomes_json(const Answer *answer) {
     set(object, "chance", number_json(outcome->chance));
     set(object, "error", number_json(outcome->error));
     set(object, "range", json_null());
-    set(object, "dates", spread_json(&outcome->dates));
+    json_t *dates = spread_json(&outcome->dates);
+    if (outcome->dates.is_some) set(dates, "p90", date_json(show_day_by(outcome, 0.9)));
+    set(object, "dates", dates);
     append(array, object);
   }
   return array;

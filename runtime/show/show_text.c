@@ -9,6 +9,7 @@
 #include "runtime/show/show.h"
 
 #define REASONS_MOST 5
+#define REASON_CHANCE 7  // columns of "100.0 %"
 
 // --- Title, answer and method ---
 
@@ -52,24 +53,38 @@ static void show_changes(Page *page, const Answer *answer) {
 
 // --- Reasons and questions ---
 
+static Text reason_label(const Page *page, const Answer *answer, double chance, Text text) {
+  Text shown = show_chance(page->arena, chance, answer->method, 0);
+  return text_format(page->arena, "%.*s  %.*s",
+                     TEXT_ARG(page_padded(page, shown, REASON_CHANCE, true)), TEXT_ARG(text));
+}
+
+// Those that are too many to be listed, as one.
+static void show_rest(Page *page, const Answer *answer, Columns columns) {
+  double chance = 0;
+  uint32_t n = answer->n_reasons - REASONS_MOST;
+  for (uint32_t i = REASONS_MOST; i < answer->n_reasons; i++) chance += answer->reasons[i].chance;
+  Text text = text_format(page->arena, "%u other%s", n, n == 1 ? "" : "s");
+  page_row(page, columns, reason_label(page, answer, chance, text), (Text){0});
+}
+
 static void show_reasons(Page *page, const Answer *answer) {
   uint32_t n = answer->n_reasons < REASONS_MOST ? answer->n_reasons : REASONS_MOST, widest = 0,
            widest_place = 0;
   if (!n) return;
   Text labels[REASONS_MOST], places[REASONS_MOST];
   for (uint32_t i = 0; i < n; i++) {
-    Text chance = show_chance(page->arena, answer->reasons[i].chance, answer->method, 0);
-    Text padded = page_padded(page, chance, 7, true),
-         text = page_shown(page, answer->reasons[i].text);
-    labels[i] = text_format(page->arena, "%.*s  %.*s", TEXT_ARG(padded), TEXT_ARG(text));
-    places[i] = section_line(page, answer, answer->reasons[i].span);
+    const ReasonAnswer *reason = &answer->reasons[i];
+    labels[i] = reason_label(page, answer, reason->chance, page_shown(page, reason->text));
+    places[i] = section_line(page, answer, reason->span);
     widest = page_wider(widest, text_width(labels[i]));
     widest_place = page_wider(widest_place, text_width(places[i]));
   }
   page_heading(page, "Main reasons for failing");
   Columns columns = page_columns(page, 2, widest, widest_place, page->width * 2 / 5);
-  columns.hang = 9;  // the text stays right of its chance
+  columns.hang = REASON_CHANCE + 2;  // the text stays right of its chance
   for (uint32_t i = 0; i < n; i++) page_row(page, columns, labels[i], places[i]);
+  if (answer->n_reasons > REASONS_MOST) show_rest(page, answer, columns);
 }
 
 static void show_asks(Page *page, const Answer *answer) {
