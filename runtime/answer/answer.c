@@ -40,6 +40,12 @@ void run_close(Run *run) {
   run->plan = NULL;
 }
 
+bool run_goes_on(Run *run, const RunProgress *progress) {
+  const RunWatch *watch = &run->options->watch;
+  if (watch->goes_on && !watch->goes_on(watch->context, progress)) run->is_interrupted = true;
+  return !run->is_interrupted;
+}
+
 // --- Putting together ---
 
 static void answer_outcomes(const Run *run, Answer *a) {
@@ -134,7 +140,8 @@ static Answer *answer_of(Run *run, Method method, double start) {
                 .method = method,
                 .why = run->why,
                 .why_limit = run->why_limit,
-                .trials = run->options->trials,
+                .trials = run->trials,
+                .is_interrupted = run->is_interrupted,
                 .seed = run->options->seed,
                 .worlds = run->worlds,
                 .error = run->error};
@@ -176,6 +183,7 @@ Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenar
     if (is_done && (is_exact || options->method == METHOD_EXACT))
       return answer_of(&run, METHOD_EXACT, start);
     if (is_done) run_close(&run);
+    if (run.is_interrupted) return NULL;
     if (options->method == METHOD_EXACT || (!is_done && run.excess == EXCESS_NONE)) {
       diagnostics_append(diagnostics, own);
       return NULL;

@@ -6,6 +6,17 @@
 
 typedef enum Method { METHOD_AUTO, METHOD_EXACT, METHOD_SAMPLE } Method;
 
+typedef struct RunProgress {
+  uint64_t trials, trials_of;  // of sampling; 0 before it begins
+  uint64_t worlds;             // of an exact walk, at the moment
+} RunProgress;
+
+// Whoever waits for a run is told how far it is, now and then and by one thread at a time, and may end it.
+typedef struct RunWatch {
+  bool (*goes_on)(void *context, const RunProgress *progress);  // NULL: nobody waits
+  void *context;
+} RunWatch;
+
 typedef struct RunOptions {
   Method method;
   uint64_t trials;  // of sampling
@@ -14,7 +25,8 @@ typedef struct RunOptions {
   uint64_t budget;  // rows at most in the table of worlds
   uint32_t batch;   // trials walked at once
   const char
-      *kernels;       // of sampling: "avx512", "avx2", "plain"; NULL: the fastest of this processor
+      *kernels;  // of sampling: "avx512", "avx2", "plain"; NULL: the fastest of this processor
+  RunWatch watch;
   bool keeps_dead;    // liveness off: nothing is forgotten before the end
   bool never_merges;  // equal worlds stay apart
 } RunOptions;
@@ -85,9 +97,10 @@ typedef struct Answer {
   Method method;      // EXACT or SAMPLE
   Why why;
   uint64_t why_limit;
-  uint64_t trials, seed;
-  uint64_t worlds;  // rows at most at one time
-  double error;     // exact: bound on the error of every chance
+  uint64_t trials, seed;  // trials: 0 where exact
+  bool is_interrupted;    // sampled: by the watch, after these trials
+  uint64_t worlds;        // rows at most at one time
+  double error;           // exact: bound on the error of every chance
   double engine_seconds;
   OutcomeAnswer *outcomes;
   uint32_t n_outcomes;  // of every outcome of the program
@@ -101,7 +114,8 @@ typedef struct Answer {
   uint32_t n_expects;
 } Answer;
 
-// Runs the case under these inputs. NULL after an error of a world or the budget, which is in `diagnostics`.
+// Runs the case under these inputs. NULL after an error of a world or the budget, which is in `diagnostics`, and without a
+// message where the watch ended the run before there was anything to show.
 // `scenario`: its questions are asked beside the script's (NO_INDEX: only the script's).
 Answer *answer_run(const Program *program, const Inputs *inputs, uint32_t scenario,
                    const RunOptions *options, Arena *arena, Diagnostics *diagnostics);

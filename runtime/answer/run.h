@@ -13,7 +13,8 @@ typedef struct Run {
   Diagnostics *diagnostics;
   Tally tally;
   Plan *plan;
-  uint64_t worlds;
+  uint64_t worlds, trials;
+  bool is_interrupted;
   double error;
   uint64_t work, work_left;  // of the exact walks so far; that they may still do
   Excess excess;             // of the last of them
@@ -25,7 +26,9 @@ typedef struct Run {
 #define EXACT_BELOW 1e-9     // a larger error is not called exact
 
 // Each gives false after an error, which is in the diagnostics it was given (of a sampling run: those of the run), with the
-// run closed.
+// run closed; and where the watch ended the run with nothing to show.
 bool run_exact(Run *run, Diagnostics *diagnostics);  // run_exact.c
 bool run_sample(Run *run);                           // run_sample.c
 void run_close(Run *run);
+bool run_goes_on(Run *run,
+                 const RunProgress *progress);  // false: it is to end, and is marked as interrupted

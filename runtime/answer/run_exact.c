@@ -28,6 +28,11 @@ static uint64_t work_budget(const RunOptions *options) {
   return worlds * (options->method == METHOD_EXACT ? WORK_PER_WORLD : WORK_PER_WORLD_AUTO);
 }
 
+static bool goes_on(void *context, uint64_t n_worlds) {
+  RunProgress progress = {.worlds = n_worlds};
+  return run_goes_on(context, &progress);
+}
+
 // `nodes` 0: the walk that only looks for errors at the ends of the beliefs.
 static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
   PlanOptions options = {
@@ -42,7 +47,9 @@ static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
                          .budget = run->options->budget,
                          .statements = MAX_STATEMENTS,
                          .work = run->work_left,
-                         .trials_instead = is_first ? run->options->trials : 0};
+                         .trials_instead = is_first ? run->options->trials : 0,
+                         .goes_on = goes_on,
+                         .context = run};
   Walk walk;
   walk_open(&walk, run->plan, walking, diagnostics);
   tally_open(&run->tally, run->plan, true);
@@ -89,6 +96,7 @@ static bool ends_are_right(Run *run, Diagnostics *diagnostics) {
   if (is_done) run_close(&probe);
   run->work = probe.work;
   run->work_left = probe.work_left;
+  run->is_interrupted = probe.is_interrupted;
   if (is_done || probe.excess != EXCESS_NONE) return true;
   diagnostics_append(diagnostics, own);
   return false;

@@ -1,9 +1,25 @@
-// The sampling walks of a case: batches of trials, dealt to threads. Neither changes a digit: every sum is of whole numbers.
+// The sampling walks of a case. Threads take batches of trials one after the other and finish what they took, so that a
+// run that is stopped early holds the first so many trials and no other: what is shown of it is what a run of that many
+// shows. Neither threads nor batches change a digit: every sum is of whole numbers.
 #include <omp.h>
+#include <stdlib.h>
 
 #include "runtime/answer/run.h"
 
 #define MAX_PASSES 20000u
+#define NO_TRIAL UINT64_MAX
+
+typedef struct Worker {  // of a thread, for all rounds: its walk keeps the chances of votes
+  bool is_open;
+  Arena *arena;
+  Walk walk;
+  Tally tally;
+} Worker;
+
+typedef struct Round {
+  uint64_t next, end;  // trials
+  uint64_t failed;     // the first of the earliest batch in which a world goes wrong, or NO_TRIAL
+} Round;
 
 static WalkOptions sampling(const Run *run) {
   return (WalkOptions){.seed = run->options->seed,
@@ -12,45 +28,59 @@ static WalkOptions sampling(const Run *run) {
                        .kernels = kernels_named(run->options->kernels)};
 }
 
-static void sample_part(Run *run, Tally *sum, uint64_t *failed_batch) {
-  uint64_t batch = run->options->batch ? run->options->batch : 1;
-  uint64_t n_batches = (run->options->trials + batch - 1) / batch;
-  Arena *arena = arena_new();
-  Diagnostics *quiet = diagnostics_new(arena);
-  Walk walk;
-  Tally part;
-  walk_open(&walk, run->plan, sampling(run), quiet);
-  tally_open(&part, run->plan, false);
-#pragma omp for schedule(static, 1)
-  for (uint64_t b = 0; b < n_batches; b++) {
-    uint64_t first = b * batch, left = run->options->trials - first, limit;
-#pragma omp atomic read
-    limit = *failed_batch;
-    if (walk.has_error || b > limit) continue;
-    walk_batch(&walk, first, (uint32_t)(left < batch ? left : batch));
-    tally_worlds(&part, &walk);
-#pragma omp critical
-    if (walk.has_error && b < *failed_batch) *failed_batch = b;
-  }
-#pragma omp critical
+static void worker_open(Worker *worker, const Run *run) {
+  worker->is_open = true;
+  worker->arena = arena_new();
+  walk_open(&worker->walk, run->plan, sampling(run), diagnostics_new(worker->arena));
+  tally_open(&worker->tally, run->plan, false);
+}
+
+static void worker_close(Worker *worker) {
+  if (!worker->is_open) return;
+  walk_close(&worker->walk);
+  tally_close(&worker->tally);
+  arena_free(worker->arena);
+}
+
+static bool take_batch(Run *run, Round *round, uint64_t *first, uint32_t *n) {
+  bool is_taken = false;
+#pragma omp critical(legis_batch)
   {
-    tally_flows(&part, &walk);
-    tally_add(sum, &part);
+    bool is_over = run->is_interrupted || round->failed != NO_TRIAL || round->next >= round->end;
+    RunProgress progress = {.trials = round->next, .trials_of = round->end};
+    if (!is_over && run_goes_on(run, &progress)) {
+      uint64_t batch = run->options->batch ? run->options->batch : 1, left;
+      left = round->end - round->next;
+      *first = round->next;
+      *n = (uint32_t)(left < batch ? left : batch);
+      round->next += *n;
+      is_taken = true;
+    }
   }
-  walk_close(&walk);
-  tally_close(&part);
-  arena_free(arena);
+  return is_taken;
+}
+
+static void sample_part(Run *run, Round *round, Worker *worker) {
+  uint64_t first;
+  uint32_t n;
+  if (!worker->is_open) worker_open(worker, run);
+  while (take_batch(run, round, &first, &n)) {
+    walk_batch(&worker->walk, first, n);
+    tally_worlds(&worker->tally, &worker->walk);
+#pragma omp critical(legis_batch)
+    if (worker->walk.has_error && first < round->failed) round->failed = first;
+    if (worker->walk.has_error) break;
+  }
 }
 
 // The trials of the first batch in which a world goes wrong are walked one by one, to tell of the first of them: the same
 // world whatever the threads and the batch.
-static void tell_error(Run *run, uint64_t failed_batch) {
-  uint64_t trial = failed_batch * run->options->batch;
+static void tell_error(Run *run, const Round *round) {
   Walk walk;
   Tally lost;
   walk_open(&walk, run->plan, sampling(run), run->diagnostics);
   tally_open(&lost, run->plan, false);
-  for (; trial < run->options->trials && !walk.has_error; trial++) {
+  for (uint64_t trial = round->failed; trial < round->end && !walk.has_error; trial++) {
     walk_batch(&walk, trial, 1);
     tally_worlds(&lost, &walk);
   }
@@ -58,18 +88,38 @@ static void tell_error(Run *run, uint64_t failed_batch) {
   walk_close(&walk);
 }
 
+static void add_up(Run *run, const Worker *workers) {
+  tally_open(&run->tally, run->plan, false);
+  for (uint32_t i = 0; i < run->options->threads; i++) {
+    if (!workers[i].is_open) continue;
+    tally_flows(&run->tally, &workers[i].walk);
+    tally_add(&run->tally, &workers[i].tally);
+  }
+}
+
+// Goes on from the trials that have been made to so many.
+static bool sample_until(Run *run, Worker *workers, uint64_t n_trials) {
+  Round round = {run->trials, n_trials, NO_TRIAL};
+#pragma omp parallel num_threads((int)run->options->threads)
+  sample_part(run, &round, &workers[omp_get_thread_num()]);
+  add_up(run, workers);
+  run->trials = round.next;
+  if (round.failed == NO_TRIAL) return true;
+  tell_error(run, &round);
+  return false;
+}
+
 bool run_sample(Run *run) {
   PlanOptions options = {.scenario = run->scenario, .is_exact = false};
   run->plan = plan_new(run->program, run->inputs, options, run->arena, run->diagnostics);
   if (!run->plan) return false;
-  tally_open(&run->tally, run->plan, false);
-  uint64_t failed_batch = UINT64_MAX;
-#pragma omp parallel num_threads((int)run->options->threads)
-  sample_part(run, &run->tally, &failed_batch);
+  Worker *workers = memory_alloc(run->options->threads, sizeof *workers);
+  bool is_done = sample_until(run, workers, run->options->trials);
+  for (uint32_t i = 0; i < run->options->threads; i++) worker_close(&workers[i]);
+  free(workers);
   run->worlds = run->options->batch;
   run->error = 0;
-  if (failed_batch == UINT64_MAX) return true;
-  tell_error(run, failed_batch);
-  run_close(run);
-  return false;
+  bool has_answer = is_done && run->trials > 0;
+  if (!has_answer) run_close(run);
+  return has_answer;
 }

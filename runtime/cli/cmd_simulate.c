@@ -45,7 +45,7 @@ static CliStatus print_answer(const Answer *answer, const Options *options) {
   if (!cli_print(&out)) return CLI_BAD;
   if (!options->is_json && isatty(STDERR_FILENO))
     fprintf(stderr, "\n%.1f ms\n", answer->engine_seconds * 1000);
-  return verdicts(answer);
+  return answer->is_interrupted ? CLI_INTERRUPTED : verdicts(answer);
 }
 
 static CliStatus simulate(Script *script, const Options *options) {
@@ -56,6 +56,10 @@ static CliStatus simulate(Script *script, const Options *options) {
   }
   Answer *answer = script_run(script, scenario, options);
   script_report(script, options);
+  if (!answer && script_is_interrupted(script, answer)) {
+    cli_warn("interrupted, with nothing to show");
+    return CLI_INTERRUPTED;
+  }
   return answer && script_is_good(script, options) ? print_answer(answer, options) : CLI_BAD;
 }
 

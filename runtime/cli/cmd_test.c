@@ -33,6 +33,7 @@ typedef struct Testing {
   const Options *options;
   TextBuilder out;
   Tally all;
+  bool is_interrupted;  // and over
 } Testing;
 
 static bool expects_anything(const Program *program, uint32_t scenario) {
@@ -47,7 +48,8 @@ static bool test_scenario(Testing *testing, Script *script, uint32_t scenario, T
                           Tally *tally) {
   if (!expects_anything(script->program, scenario)) return true;
   Answer *answer = script_run(script, scenario, testing->options);
-  if (!answer) return false;
+  testing->is_interrupted = script_is_interrupted(script, answer);
+  if (!answer || testing->is_interrupted) return false;
   ShowStyle style = {SHOW_WIDTH, options_has_color(testing->options, STDOUT_FILENO)};
   for (uint32_t i = 0; i < answer->n_expects; i++) {
     const ExpectAnswer *expect = &answer->expects[i];
@@ -93,7 +95,7 @@ static void test_script(Testing *testing, const char *path, bool needs_case) {
     is_good = test_scenario(testing, &script, i, &lines, &tally);
   if (!is_good) tally.n_bad = 1;
   script_report(&script, testing->options);
-  add_script_line(testing, path, &tally, &lines);
+  if (!testing->is_interrupted) add_script_line(testing, path, &tally, &lines);
   testing->all.n_passed += tally.n_passed;
   testing->all.n_failed += tally.n_failed;
   testing->all.n_unknown += tally.n_unknown;
@@ -118,6 +120,7 @@ static bool is_script_name(const char *name) {
 static void test_path(Testing *testing, const char *path, int depth) {
   struct stat info;
   struct dirent **entries;
+  if (testing->is_interrupted) return;
   if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
     test_script(testing, path, true);
     return;
@@ -135,7 +138,7 @@ static void test_path(Testing *testing, const char *path, int depth) {
     if (lstat(inner.at, &info) == 0 && S_ISDIR(info.st_mode) && depth < FOLDERS_DEEP)
       test_path(testing, inner.at, depth + 1);
     else if (is_script_name(entries[i]->d_name) && stat(inner.at, &info) == 0 &&
-             S_ISREG(info.st_mode))
+             S_ISREG(info.st_mode) && !testing->is_interrupted)
       test_script(testing, inner.at, false);
     free(entries[i]);
   }
@@ -144,6 +147,10 @@ static void test_path(Testing *testing, const char *path, int depth) {
 
 static CliStatus finish(Testing *testing) {
   Tally all = testing->all;
+  if (testing->is_interrupted) {
+    if (cli_print(&testing->out)) cli_warn("interrupted");
+    return CLI_INTERRUPTED;
+  }
   text_addf(&testing->out, "%u passed, %u failed", all.n_passed, all.n_failed);
   if (all.n_unknown) text_addf(&testing->out, ", %u unknown", all.n_unknown);
   if (all.n_bad)

@@ -5,6 +5,7 @@
 
 #include "lang/source/render.h"
 #include "lang/source/suggest.h"
+#include "runtime/cli/watch.h"
 
 Script script_open(const char *path, const Options *options, bool needs_case) {
   Script script = {.arena = arena_new()};
@@ -72,6 +73,15 @@ bool script_scenario(Script *script, const char *name, uint32_t *scenario) {
 Answer *script_run(Script *script, uint32_t scenario, const Options *options) {
   Inputs *inputs = ARENA_NEW(script->arena, Inputs);
   *inputs = inputs_new(script->program, script->arena, scenario);
-  return answer_run(script->program, inputs, scenario, &options->run, script->arena,
-                    script->diagnostics);
+  Watch watch;
+  RunOptions run = options->run;
+  run.watch = watch_open(&watch);
+  Answer *answer =
+      answer_run(script->program, inputs, scenario, &run, script->arena, script->diagnostics);
+  watch_close(&watch);
+  return answer;
+}
+
+bool script_is_interrupted(const Script *script, const Answer *answer) {
+  return answer ? answer->is_interrupted : !script->diagnostics->n_errors;
 }

@@ -22,4 +22,5 @@ void script_report(const Script *script, const Options *options);  // prints the
 // where there is none.
 bool script_scenario(Script *script, const char *name, uint32_t *scenario);
 Answer *script_run(Script *script, uint32_t scenario,
-                   const Options *options);  // NULL with a diagnostic
+                   const Options *options);  // NULL with a diagnostic, or where it was interrupted
+bool script_is_interrupted(const Script *script, const Answer *answer);  // by Ctrl-C

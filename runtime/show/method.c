@@ -34,6 +34,12 @@ static Text sampled(Arena *arena, const Answer *answer) {
                      (unsigned long long)answer->seed, why.n ? ": " : "", TEXT_ARG(why));
 }
 
+Text show_method_note(Arena *arena, const Answer *answer) {
+  (void)arena;
+  return answer->is_interrupted ? TEXT("interrupted: this is the estimate of the trials so far")
+                                : TEXT("");
+}
+
 Text show_method(Arena *arena, const Answer *answer) {
   if (answer->method == METHOD_SAMPLE) return sampled(arena, answer);
   Text error = error_text(arena, answer->error), worlds = show_count(arena, answer->worlds);

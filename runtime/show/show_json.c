@@ -244,6 +244,7 @@ void show_json(TextBuilder *out, const Answer *answer) {
   set(root, "trials", is_sampled ? json_integer((json_int_t)answer->trials) : json_null());
   set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());
   set(root, "why", why_json(answer));
+  set(root, "interrupted", json_boolean(answer->is_interrupted));
   set(root, "scenario", scenario_json(answer));
   set(root, "changes", changes_json(answer->program));
   set_grounds(root, answer);

@@ -129,6 +129,7 @@ void show_text(TextBuilder *out, const Answer *answer, ShowStyle style) {
   show_head(&page, answer);
   show_answer(&page, answer);
   page_paragraph(&page, show_method(page.arena, answer));
+  page_paragraph(&page, show_method_note(page.arena, answer));
   section_rests(&page, answer);
   show_changes(&page, answer);
   section_outcomes(&page, answer);
