@@ -150,6 +150,7 @@ static Answer *answer_of(Run *run, Method method, double start) {
   answer_reasons(run, a);
   answer_queries(run, a);
   run_close(run);
+  if (run->options->has_ranges && !run->is_interrupted) run_range(run, a);
   a->engine_seconds = now() - start;
   return a;
 }

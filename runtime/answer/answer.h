@@ -29,6 +29,7 @@ typedef struct RunOptions {
   RunWatch watch;
   bool keeps_dead;    // liveness off: nothing is forgotten before the end
   bool never_merges;  // equal worlds stay apart
+  bool has_ranges;    // over the uncertain beliefs, by a walk of their own
 } RunOptions;
 
 RunOptions run_options_default(
@@ -45,9 +46,16 @@ typedef struct DateSpread {
   Date earliest, p05, p50, p95, latest, mean;
 } DateSpread;
 
+// Where a chance would lie, in 5% to 95% of cases, if the uncertain beliefs were known.
+typedef struct Range {
+  bool is_some;
+  double low, high;
+} Range;
+
 typedef struct OutcomeAnswer {
   uint32_t outcome;  // index in Program.outcomes
   double chance, error;
+  Range range;
   DaySpan days;  // of its end
   DateSpread dates;
 } OutcomeAnswer;
@@ -68,6 +76,7 @@ typedef struct AskAnswer {
   const Query *query;
   Value value;     // VALUE_NONE: no world in which what is given holds
   double error;    // half the 95% interval (of a date: in days), or the bound
+  Range range;     // of what is made of chances
   bool is_spread;  // `date of E` without a statistic: `dates` holds the answer
   DateSpread dates;
   double happens;  // date questions: the chance that it happens at all
@@ -101,6 +110,7 @@ typedef struct Answer {
   bool is_interrupted;    // sampled: by the watch, after these trials
   uint64_t worlds;        // rows at most at one time
   double error;           // exact: bound on the error of every chance
+  Text no_range;          // why no range could be found of beliefs that are uncertain; else empty
   double engine_seconds;
   OutcomeAnswer *outcomes;
   uint32_t n_outcomes;  // of every outcome of the program

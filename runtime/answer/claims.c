@@ -167,6 +167,16 @@ void claim_ask(const Tally *tally, const Query *query, Arena *arena, AskAnswer *
   out->is_spread = node->question.stat == STAT_NONE;
 }
 
+bool claim_in_draw(const Tally *tally, const Query *query, double *value, double *weight) {
+  Claim c = {tally, NULL, TALLY_GROUPS};
+  const Node *node = query->node->query.claim;
+  Value out = claim_value(&c, node);
+  *value = as_number(out);
+  *weight = node->kind == NODE_CHANCE_OF ? given_total(&c, question_of(&c, node))
+                                         : tally_total(tally, TALLY_GROUPS);
+  return out.type == VALUE_NUMBER;
+}
+
 static bool is_comparison(const Node *node) {
   return node->kind == NODE_BINARY && node->binary.op >= OP_EQ && node->binary.op <= OP_GE;
 }

@@ -10,10 +10,7 @@
 static const uint32_t n_nodes[] = {16, 27, 43, 70, 112, 179, 256};
 enum { N_RULES = sizeof n_nodes / sizeof *n_nodes };
 #define MAX_STATEMENTS 1000000u
-// Work for each world of the budget, which counts for no less than the default one: `auto` samples after a second or two,
-// who insists on the exact answer may wait for it.
-#define WORK_PER_WORLD_AUTO 16u
-#define WORK_PER_WORLD 1024u
+#define WORK_PER_WORLD 1024u  // for who insists on the exact answer and may wait for it
 #define NODES_AGREE 1e-11  // where more nodes of a belief change no answer by more
 
 static bool plan_is_exact(const Plan *plan) {
@@ -23,9 +20,13 @@ static bool plan_is_exact(const Plan *plan) {
   return true;
 }
 
-static uint64_t work_budget(const RunOptions *options) {
+uint64_t run_work(const RunOptions *options, uint64_t per_world) {
   uint64_t worlds = options->budget > RUN_BUDGET ? options->budget : RUN_BUDGET;
-  return worlds * (options->method == METHOD_EXACT ? WORK_PER_WORLD : WORK_PER_WORLD_AUTO);
+  return worlds * per_world;
+}
+
+static uint64_t work_budget(const RunOptions *options) {
+  return run_work(options, options->method == METHOD_EXACT ? WORK_PER_WORLD : RUN_WORK_PER_WORLD);
 }
 
 static bool goes_on(void *context, uint64_t n_worlds) {
@@ -79,7 +80,7 @@ static double change_of(const Tally *a, const Tally *b) {
   return fmax(most, apart(a->days, b->days, (size_t)a->n_measures * a->n_days));
 }
 
-static bool has_beliefs(const Plan *plan) {
+bool run_has_beliefs(const Plan *plan) {
   for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
     if (plan->beliefs[i].column != NO_COLUMN) return true;
   }
@@ -131,7 +132,7 @@ bool run_exact(Run *run, Diagnostics *diagnostics) {
   run->work_left = work_budget(run->options);
   if (!exact_once(run, n_nodes[0], diagnostics)) return false;
   run->error = 0;
-  if (has_beliefs(run->plan) && !ends_are_right(run, diagnostics)) {
+  if (run_has_beliefs(run->plan) && !ends_are_right(run, diagnostics)) {
     run_close(run);
     return false;
   }

@@ -110,7 +110,8 @@ static bool sample_until(Run *run, Worker *workers, uint64_t n_trials) {
 }
 
 bool run_sample(Run *run) {
-  PlanOptions options = {.scenario = run->scenario, .is_exact = false};
+  PlanOptions options = {
+      .scenario = run->scenario, .is_exact = false, .is_by_draw = run->is_by_draw};
   run->plan = plan_new(run->program, run->inputs, options, run->arena, run->diagnostics);
   if (!run->plan) return false;
   Worker *workers = memory_alloc(run->options->threads, sizeof *workers);

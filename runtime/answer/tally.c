@@ -4,17 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Cells of days[group][measure][day].
+static size_t n_dated(const Tally *t) {
+  return t->plan->is_by_draw ? 0 : (size_t)t->n_groups * t->n_measures * t->n_days;
+}
+
 void tally_open(Tally *t, const Plan *plan, bool is_exact) {
   const Program *program = plan->program;
   *t = (Tally){.plan = plan,
-               .n_groups = is_exact ? 1 : TALLY_GROUPS,
+               .n_groups = plan->is_by_draw ? POINTS : is_exact ? 1 : TALLY_GROUPS,
+               .is_exact = is_exact,
                .n_outcomes = program->outcomes.n,
                .n_measures = plan->measures.n,
                .first_day = program->first_day};
   t->n_days = (uint32_t)(program->last_day - program->first_day + 1);
   t->total = memory_alloc(t->n_groups, sizeof *t->total);
   t->measures = memory_alloc((size_t)t->n_groups * t->n_measures + 1, sizeof *t->measures);
-  t->days = memory_alloc((size_t)t->n_groups * t->n_measures * t->n_days + 1, sizeof *t->days);
+  t->days = memory_alloc(n_dated(t) + 1, sizeof *t->days);
   t->outcomes = memory_alloc((size_t)t->n_groups * t->n_outcomes, sizeof *t->outcomes);
   t->ends = memory_alloc((size_t)t->n_outcomes * t->n_days, sizeof *t->ends);
   t->places = memory_alloc(program->steps.n + 1, sizeof *t->places);
@@ -35,7 +41,9 @@ void tally_close(Tally *t) {
 }
 
 static uint32_t group_of(const Tally *t, const Walk *w, uint32_t row) {
-  return t->n_groups == 1 ? 0 : (uint32_t)((w->world.first_trial + row) % TALLY_GROUPS);
+  if (!t->is_exact) return (uint32_t)(w->world.first_trial + row) & (t->n_groups - 1);
+  if (!t->plan->is_by_draw) return 0;
+  return (uint32_t)world_words(&w->world, t->plan->draw_column)[row];
 }
 
 static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) {
@@ -51,11 +59,11 @@ static void add_days(const Tally *t, const Walk *w, uint32_t row, double *days) 
 static void add_outcomes(Tally *t, const Walk *w) {
   const int32_t *outcome = world_words(&w->world, t->plan->outcome_column);
   for (uint32_t i = 0; i < w->ended.n; i++) {
-    uint32_t row = w->ended.rows[i], o = (uint32_t)(outcome[row] - 1);
+    uint32_t row = w->ended.rows[i], o = (uint32_t)(outcome[row] - 1), group = group_of(t, w, row);
     double mass = world_mass(&w->world, row);
-    t->total[0] += mass;
-    t->outcomes[o] += mass;
-    add_days(t, w, row, t->ends + (size_t)o * t->n_days);
+    t->total[group] += mass;
+    t->outcomes[(size_t)group * t->n_outcomes + o] += mass;
+    if (!t->plan->is_by_draw) add_days(t, w, row, t->ends + (size_t)o * t->n_days);
   }
 }
 
@@ -63,16 +71,16 @@ static void add_outcomes(Tally *t, const Walk *w) {
 static void count_outcomes(Tally *t, const Walk *w) {
   const World *world = &w->world;
   const int32_t *outcome = world_words(world, t->plan->outcome_column);
-  uint32_t *count = memory_alloc((size_t)t->n_outcomes * TALLY_GROUPS, sizeof *count);
+  uint32_t *count = memory_alloc((size_t)t->n_outcomes * t->n_groups, sizeof *count);
   for (uint32_t row = 0; row < world->n_rows; row++) {
     uint32_t o = (uint32_t)(outcome[row] - 1), group = group_of(t, w, row);
-    count[o * TALLY_GROUPS + group]++;
+    count[o * t->n_groups + group]++;
     t->ends[(size_t)o * t->n_days + (uint32_t)(world->day[row] - t->first_day)] += 1;
   }
   for (uint32_t o = 0; o < t->n_outcomes; o++) {
-    for (uint32_t g = 0; g < TALLY_GROUPS; g++) {
-      t->total[g] += count[o * TALLY_GROUPS + g];
-      t->outcomes[(size_t)g * t->n_outcomes + o] += count[o * TALLY_GROUPS + g];
+    for (uint32_t g = 0; g < t->n_groups; g++) {
+      t->total[g] += count[o * t->n_groups + g];
+      t->outcomes[(size_t)g * t->n_outcomes + o] += count[o * t->n_groups + g];
     }
   }
   free(count);
@@ -98,11 +106,11 @@ static void add_moment(Tally *t, Walk *w, const Term *moment, uint32_t row, size
 
 static void count_trials(Tally *t, const Walk *w, uint32_t m, const Selection *s,
                          const Lane *holds) {
-  uint32_t count[TALLY_GROUPS] = {0};
+  uint32_t count[POINTS] = {0};  // the most groups that there are
   EACH_ENTRY(s, i, row, is_in, {
-    count[(w->world.first_trial + row) % TALLY_GROUPS] -= (uint32_t)(holds[i] & is_in);
+    count[(w->world.first_trial + row) & (t->n_groups - 1)] -= (uint32_t)(holds[i] & is_in);
   });
-  for (uint32_t g = 0; g < TALLY_GROUPS; g++)
+  for (uint32_t g = 0; g < t->n_groups; g++)
     t->measures[(size_t)g * t->n_measures + m] += count[g];
 }
 
@@ -126,12 +134,12 @@ static void add_measure(Tally *t, Walk *w, uint32_t m) {
   uint32_t n = selection_entries(&w->ended);
   Lane *holds = memory_alloc(2 * (size_t)n + 1, sizeof *holds), *comes = holds + n;
   bool is_done = !w->has_error && find_holding(w, measure, holds, comes);
-  if (is_done && t->n_groups > 1) count_trials(t, w, m, &w->ended, holds);
-  for (uint32_t i = 0; i < n && is_done && (moment || t->n_groups == 1); i++) {
+  if (is_done && !t->is_exact) count_trials(t, w, m, &w->ended, holds);
+  for (uint32_t i = 0; i < n && is_done && (moment || t->is_exact); i++) {
     uint32_t row = w->ended.mask ? i : w->ended.rows[i];
     if (!selection_has(&w->ended, row)) continue;
     size_t at = (size_t)group_of(t, w, row) * t->n_measures + m;
-    if (t->n_groups == 1 && holds[i]) t->measures[at] += world_mass(&w->world, row);
+    if (t->is_exact && holds[i]) t->measures[at] += world_mass(&w->world, row);
     if (moment && comes[i]) add_moment(t, w, moment, row, at);
   }
   free(holds);
@@ -167,7 +175,7 @@ void tally_flows(Tally *t, const Walk *w) {
 void tally_add(Tally *t, const Tally *o) {
   add_all(t->total, o->total, t->n_groups);
   add_all(t->measures, o->measures, (size_t)t->n_groups * t->n_measures);
-  add_all(t->days, o->days, (size_t)t->n_groups * t->n_measures * t->n_days);
+  add_all(t->days, o->days, n_dated(t));
   add_all(t->outcomes, o->outcomes, (size_t)t->n_groups * t->n_outcomes);
   add_all(t->ends, o->ends, (size_t)t->n_outcomes * t->n_days);
   for (uint32_t i = 0; i < t->plan->program->steps.n; i++)

@@ -1,15 +1,17 @@
 // What the worlds at their ends add up to: for each measure of the plan a sum, and a sum by day where it has a moment.
 // Exact sums are chances; sampled ones are whole numbers of trials, kept in 64 groups by trial number, so that neither
-// threads nor batches change them and the groups' spread tells how far an answer may be off.
+// threads nor batches change them and the groups' spread tells how far an answer may be off. By draw (plan.h), each of the
+// POINTS draws is a group, exact or sampled, and nothing is kept of days, places and reasons.
 #pragma once
 #include "runtime/answer/answer.h"
 #include "runtime/walk/walk.h"
 
-enum { TALLY_GROUPS = 64 };
+enum { TALLY_GROUPS = 64 };  // as POINTS a power of two
 
 typedef struct Tally {
   const Plan *plan;
   uint32_t n_groups, n_days, n_outcomes, n_measures;
+  bool is_exact;
   Date first_day;
   double *total;     // [group]
   double *measures;  // [group][measure]

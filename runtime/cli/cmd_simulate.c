@@ -13,7 +13,8 @@ static const CommandLine SIMULATE = {
     .help =
         "How likely each outcome of the script's case is, when it comes, where it goes and why it "
         "fails; the answers to "
-        "what the script asks, and whether what it expects holds.",
+        "what the script asks, and whether what it expects holds. Where beliefs are uncertain, how "
+        "far a chance would move if they were known.",
     .example = "  legis simulate examples/russia-taliban.leg --set 'veto_chance = 20%'\n",
     .options = OPTIONS_REPORT | OPTIONS_METHOD | OPTIONS_INPUTS | OPTIONS_PAGE,
     .most_files = 1,
@@ -54,7 +55,9 @@ static CliStatus simulate(Script *script, const Options *options) {
     script_report(script, options);
     return CLI_BAD;
   }
-  Answer *answer = script_run(script, scenario, options);
+  Options with_ranges = *options;
+  with_ranges.run.has_ranges = true;
+  Answer *answer = script_run(script, scenario, &with_ranges);
   script_report(script, options);
   if (!answer && script_is_interrupted(script, answer)) {
     cli_warn("interrupted, with nothing to show");

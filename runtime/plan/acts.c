@@ -56,7 +56,7 @@ static Act *act_stage(Planner *p, const Where *where, const Node *node) {
   act->otherwise = otherwise_of(p, where, node->stage.otherwise);
   RecordPlan *record = &p->plan->records[act->step];
   record->is_in_loop = where->is_in_loop;
-  for (int i = 0; where->is_in_loop && i < 3; i++) {
+  for (int i = 0; where->is_in_loop && !p->options.is_by_draw && i < 3; i++) {
     record->ever[i] = column_add(p, COLUMN_EVER, VALUE_TRUTH, (Cell){.word = 0}, "%s", "");
   }
   return act;

@@ -252,6 +252,20 @@ static void make_nodes(Planner *p, BeliefPlan *belief) {
     belief->jump_error = fmax(belief->jump_error, 2 * belief->weight[i]);
 }
 
+static void make_points(Planner *p) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < p->program->assumes.n; i++) n += p->plan->beliefs[i].column != NO_COLUMN;
+  double *points = ARENA_ARRAY(p->arena, double, (size_t)n * POINTS + 1);
+  points_make(n, points);
+  for (uint32_t i = 0; i < p->program->assumes.n; i++) {
+    BeliefPlan *belief = &p->plan->beliefs[i];
+    if (belief->column == NO_COLUMN) continue;
+    belief->points = points;
+    for (uint32_t k = 0; k < POINTS; k++) points[k] = share_quantile(&belief->spread, points[k]);
+    points += POINTS;
+  }
+}
+
 void plan_beliefs(Planner *p) {
   for (uint32_t i = 0; i < p->program->assumes.n; i++) {
     BeliefPlan *belief = &p->plan->beliefs[i];
@@ -260,8 +274,10 @@ void plan_beliefs(Planner *p) {
     if (!is_belief || belief->column == NO_COLUMN) continue;
     belief->spread = spread_of(p, node);
     if (!share_is_valid(&belief->spread)) p->is_bad_belief = true;
+    else if (p->options.is_by_draw) continue;
     else if (p->options.probes_ends) make_ends(p, belief);
     else if (p->options.is_exact) make_nodes(p, belief);
     else share_table_make(&belief->spread, &belief->table);
   }
+  if (p->options.is_by_draw && !p->is_bad_belief) make_points(p);
 }

@@ -210,7 +210,8 @@ static uint64_t *live_simple(Planner *p, Act *act, const uint64_t *out, Flow flo
                             : act->kind == ACT_SUCCEED ? flow.succeed
                             : act->kind == ACT_END     ? p->plan->live_at_end
                                                        : out);
-  if (act->kind == ACT_END && flow.is_in_else) bits_set(in, p->plan->reason_column);
+  if (act->kind == ACT_END && flow.is_in_else && !p->plan->is_by_draw)
+    bits_set(in, p->plan->reason_column);
   if (act->kind == ACT_WAIT) bits_or(p, in, flow.cut);
   if (act->kind == ACT_REQUIRE) bits_or(p, in, handle(p, act, out, flow));
   if (act->kind == ACT_SET) bits_clear(in, act->set.column);
@@ -257,12 +258,13 @@ void plan_live(Planner *p) {
   p->plan->n_words = (p->plan->columns.n + 63) / 64;
   uint64_t *end = p->plan->live_at_end = bits_new(p);
   bits_set(end, p->plan->outcome_column);
+  bits_set(end, p->plan->draw_column);
   for (uint32_t i = 0; i < p->plan->measures.n; i++) {
     bits_or(p, end, term_reads(p, p->plan->measures.items[i].event));
     bits_or(p, end, term_reads(p, p->plan->measures.items[i].moment));
   }
   uint64_t *fail = bits_of(p, end);
-  bits_set(fail, p->plan->reason_column);
+  if (!p->plan->is_by_draw) bits_set(fail, p->plan->reason_column);
   Flow flow = {fail, end, end, 0, false};
   live(p, p->plan->root, end, flow);
 }

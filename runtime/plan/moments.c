@@ -28,8 +28,13 @@ static Term *date_cell(Planner *p, uint32_t column, const Node *node) {
   return term;
 }
 
+static void need_day(Planner *p, DayNeed *need) {
+  if (p->border) vec_push(p->arena, &need->borders, *p->border);
+  else need->is_dated = true;
+}
+
 static Term *dated(Planner *p, RecordPlan *record, uint32_t *slot, const Node *node) {
-  record->is_dated = true;
+  need_day(p, &record->days);
   return date_cell(p, column_record(p, slot, NO_INDEX), node);
 }
 
@@ -55,7 +60,7 @@ static Term *moment_of_is(Planner *p, const Node *node) {
     case IS_OPTION: return moment_of_step(p, node, test->kind);
     case IS_ENACTED: {
       BillPlan *bill = &p->plan->bills[program_entity_at(p->program, 0, node->is.path)];
-      bill->is_enacted_dated = true;
+      need_day(p, &bill->enacted_days);
       return date_cell(p, column_record(p, &bill->enacted, NO_INDEX), node);
     }
     case IS_IN_FORCE: {
@@ -88,6 +93,15 @@ Term *term_moment(Planner *p, const Node *event) {
   return never(p, event);
 }
 
+static Term *moment_against(Planner *p, const Node *event, const Term *when) {
+  const Date *outer = p->border;
+  bool keeps_side = p->options.is_by_draw && p->options.is_exact && when->kind == TERM_CONSTANT;
+  p->border = keeps_side ? &when->value.date : NULL;
+  Term *moment = term_moment(p, event);
+  p->border = outer;
+  return moment;
+}
+
 static Term *event_by(Planner *p, const Node *event, Term *when, const Node *node) {
   if (event->kind == NODE_BINARY && (event->binary.op == OP_AND || event->binary.op == OP_OR)) {
     return term_pair(p, event->binary.op, event_by(p, event->binary.left, when, node),
@@ -99,7 +113,7 @@ static Term *event_by(Planner *p, const Node *event, Term *when, const Node *nod
     positive->is.negated = false;
     return term_not(p, event_by(p, positive, when, node), node);
   }
-  Term *moment = term_moment(p, event);
+  Term *moment = moment_against(p, event, when);
   if (moment->kind == TERM_IF) {
     return term_pair(p, OP_AND, moment->a, term_pair(p, OP_LE, moment->b, when, node), node);
   }
@@ -168,12 +182,34 @@ static void find_questions(Planner *p, const Node *node) {
   }
 }
 
+static bool is_made_of_chances(const Node *node, bool *has_chance) {
+  switch ((int)node->kind) {
+    case NODE_CHANCE_OF: *has_chance = true; return !node->question.given;
+    case NODE_NUMBER:
+    case NODE_PATH: return true;
+    case NODE_NEGATE: return is_made_of_chances(node->negation.operand, has_chance);
+    case NODE_BINARY:
+      return (node->binary.op == OP_ADD || node->binary.op == OP_SUB || node->binary.op == OP_MUL ||
+              node->binary.op == OP_DIV) &&
+             is_made_of_chances(node->binary.left, has_chance) &&
+             is_made_of_chances(node->binary.right, has_chance);
+    default: return false;
+  }
+}
+
+bool plan_has_range(const Node *claim) {
+  bool has_chance = false;
+  return claim->kind == NODE_CHANCE_OF || (is_made_of_chances(claim, &has_chance) && has_chance);
+}
+
 void plan_questions(Planner *p) {
   p->is_end = true;
   for (uint32_t i = 0; i < p->program->queries.n; i++) {
     const Query *query = &p->program->queries.items[i];
     if (query->scenario != NO_INDEX && query->scenario != p->options.scenario) continue;
     const Node *node = query->node;
+    if (p->options.is_by_draw && (node->kind != NODE_ASK || !plan_has_range(node->query.claim)))
+      continue;
     if (node->kind == NODE_EXPECT_NEVER || node->kind == NODE_EXPECT_ALWAYS) {
       Term *broken = term_event(p, node->query.claim);
       if (node->kind == NODE_EXPECT_ALWAYS) broken = term_not(p, broken, node->query.claim);

@@ -34,15 +34,19 @@ static void open_tables(Planner *p) {
   for (uint32_t i = 0; i < program->steps.n; i++) {
     plan->records[i] = (RecordPlan){NO_COLUMN, NO_COLUMN, NO_COLUMN,
                                     NO_COLUMN, NO_COLUMN, NO_COLUMN,
-                                    NO_COLUMN, false,     false,
+                                    NO_COLUMN, {0},       false,
                                     {NO_COLUMN, NO_COLUMN, NO_COLUMN}};
   }
   plan->bills = ARENA_ARRAY(p->arena, BillPlan, program->entities.n + 1);
   for (uint32_t i = 0; i < program->entities.n; i++)
-    plan->bills[i] = (BillPlan){NO_COLUMN, NO_COLUMN, false};
+    plan->bills[i] = (BillPlan){NO_COLUMN, NO_COLUMN, {0}};
   plan->let_columns = columns_none(p->arena, program->lets.n);
   plan->reason_column = column_add(p, COLUMN_REASON, VALUE_DATE, (Cell){.word = -1}, "%s", "");
   plan->outcome_column = column_add(p, COLUMN_OUTCOME, VALUE_DATE, (Cell){.word = 0}, "%s", "");
+  plan->is_by_draw = p->options.is_by_draw;
+  plan->draw_column = NO_COLUMN;
+  if (p->options.is_by_draw && p->options.is_exact)
+    plan->draw_column = column_add(p, COLUMN_DRAW, VALUE_DATE, (Cell){.word = 0}, "%s", "");
 }
 
 // The file's variables are set before the case begins.

@@ -5,6 +5,7 @@
 #pragma once
 #include "lang/check/program.h"
 #include "runtime/chance/days.h"
+#include "runtime/chance/points.h"
 #include "runtime/chance/share_table.h"
 #include "runtime/vote/vote.h"
 #include "runtime/world/world.h"
@@ -71,6 +72,7 @@ typedef enum ColumnKind {
   COLUMN_CHANCE,
   COLUMN_REASON,
   COLUMN_OUTCOME,
+  COLUMN_DRAW,
 } ColumnKind;
 
 typedef struct Column {
@@ -93,6 +95,7 @@ typedef struct BeliefPlan {  // column: NaN while not drawn
   ShareTable table;       // for sampling
   bool is_exact_rule;     // the rule is exact for every way in which the belief is used
   double jump_error;      // by how much it may be wrong where answers jump at a value of the belief
+  double *points;         // of a walk by draw: its value in each of POINTS draws
 } BeliefPlan;
 
 typedef struct LinePlan {  // a bloc's line on a thing; column: 0 not drawn, else 1 + Line
@@ -104,17 +107,24 @@ typedef struct LinePlan {  // a bloc's line on a thing; column: 0 not drawn, els
   uint32_t otherwise;        // the line that takes what is left, LINE_KINDS for none
 } LinePlan;
 
-typedef struct
-    RecordPlan {  // of a step; NO_COLUMN where nobody asks. Dates, or (not dated) 0 for "it happened"
-  uint32_t reached, passed, failed, expired, inquorate, option, option_day;
+// What is kept of the day on which something happened: the day itself; else, by draw, the first of the borders that is not
+// before it, or DATE_LAST; else nothing. A border is a fixed day D that is asked as `by D`.
+typedef struct DayNeed {
   bool is_dated;
-  bool is_in_loop;  // the step can be visited again
+  VEC(Date) borders;
+} DayNeed;
+
+typedef struct
+    RecordPlan {  // of a step; NO_COLUMN where nobody asks. Dates, or 0 for "it happened"
+  uint32_t reached, passed, failed, expired, inquorate, option, option_day;
+  DayNeed days;
+  bool is_in_loop;   // the step can be visited again
   uint32_t ever[3];  // of a stage in a loop: reached, passed, failed at some time
 } RecordPlan;
 
 typedef struct BillPlan {
   uint32_t enacted, in_force;
-  bool is_enacted_dated;
+  DayNeed enacted_days;
 } BillPlan;
 
 // --- Statements ---
@@ -257,10 +267,11 @@ typedef enum Event { EVENT_REACHED, EVENT_PASSED, EVENT_FAILED } Event;  // of a
 
 // --- Questions: sums over the worlds at their ends ---
 typedef struct Measure {
-  Term *event;    // counted where it is true
-  Term *moment;   // not NULL: by its day
-  uint32_t step;  // not NO_INDEX: by the day on which this step was reached, passed or failed, which
-  Event of;       // the walk counts as it goes, so that no world has to keep it
+  Term *event;   // counted where it is true
+  Term *moment;  // not NULL: by its day
+  uint32_t
+      step;  // not NO_INDEX: by the day on which this step was reached, passed or failed, which
+  Event of;  // the walk counts as it goes, so that no world has to keep it
 } Measure;
 
 typedef struct QuestionPlan {
@@ -278,15 +289,17 @@ typedef struct Plan {
   FactPlan *facts;      // by fact; column NO_COLUMN: never read
   BeliefPlan *beliefs;  // by assume
   VEC(LinePlan) lines;
-  RecordPlan *records;  // by step
-  VEC(uint32_t) stages; // their steps, in the order in which the case comes to them
-  BillPlan *bills;      // by entity
+  RecordPlan *records;   // by step
+  VEC(uint32_t) stages;  // their steps, in the order in which the case comes to them
+  BillPlan *bills;       // by entity
   VEC(ReasonPlan) reasons;
   VEC(Measure) measures;
   VEC(QuestionPlan) questions;
   Term **lets;  // by let: its value on the first day
   uint32_t *let_columns;
   uint32_t reason_column, outcome_column;
+  bool is_by_draw;
+  uint32_t draw_column;  // exact by draw: the number of the draw
   uint64_t *live_at_end;
   uint32_t n_words;  // 64-bit words of a live set
   uint32_t n_acts;
@@ -298,7 +311,14 @@ typedef struct PlanOptions {
   bool is_exact;
   bool
       probes_ends;  // beliefs take two values, just inside the ends of their range: a walk that only looks for errors
+  // Beliefs are known from the start, in each of POINTS draws of all together, and only the chances that a range is told
+  // of are asked: a world keeps nothing for its places, reasons and dates.
+  bool is_by_draw;
 } PlanOptions;
+
+// Whether a range over the beliefs is told of what is asked: of a chance, or of what numbers and chances without a
+// condition make together.
+bool plan_has_range(const Node *claim);
 
 // NULL after an error (too large a script), which is in `diagnostics`.
 Plan *plan_new(const Program *program, const Inputs *inputs, PlanOptions options, Arena *arena,

@@ -25,6 +25,7 @@ typedef struct Planner {
   VEC(uint32_t) places;      // taken
   VEC(Act *) amends, loops;  // finished when all columns are known
   bool is_end;  // terms are read at a world's end: outcomes are known, today is its last day
+  const Date *border;  // moments are only compared with this day; NULL: they are dates
   bool is_too_large, is_bad_belief;
   PathLabel *label;  // where the act being made stands
 } Planner;

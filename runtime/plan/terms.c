@@ -140,13 +140,13 @@ static Term *bill_date(Planner *p, EntityId bill, Field field, const Node *node)
   if (field == FIELD_IN_FORCE)
     return term_cell(p, column_record(p, &plan->in_force, NO_INDEX), node);
   if (field != FIELD_ENACTED) return term_constant(p, node, value_date(DATE_NONE));
-  plan->is_enacted_dated = true;
+  plan->enacted_days.is_dated = true;
   return term_cell(p, column_record(p, &plan->enacted, NO_INDEX), node);
 }
 
 static Term *step_date(Planner *p, uint32_t step, Field field, const Node *node) {
   RecordPlan *record = &p->plan->records[step];
-  record->is_dated = true;
+  record->days.is_dated = true;
   uint32_t *slot = field == FIELD_PASSED   ? &record->passed
                    : field == FIELD_FAILED ? &record->failed
                                            : &record->reached;

@@ -75,6 +75,15 @@ static Text date_text(Arena *arena, const Answer *answer, const AskAnswer *ask) 
   return text_format(arena, "%.*s%.*s", TEXT_ARG(day), TEXT_ARG(where));
 }
 
+static Text number_text(Arena *arena, const Answer *answer, const AskAnswer *ask, bool is_share) {
+  if (ask->query->node->query.claim->kind == NODE_CHANCE_OF)
+    return show_chance(arena, ask->value.number, answer->method, ask->error);
+  Text value = show_value(arena, ask->value, is_share, 1);
+  if (answer->method != METHOD_SAMPLE || !(ask->error > 0)) return value;
+  if (is_share) return show_chance(arena, ask->value.number, answer->method, ask->error);
+  return text_format(arena, "%.*s ± %.2g", TEXT_ARG(value), ask->error);
+}
+
 Text show_ask_answer(Arena *arena, const Answer *answer, const AskAnswer *ask) {
   const Node *claim = ask->query->node->query.claim;
   if (ask->is_spread) return spread_text(arena, answer, ask);
@@ -82,12 +91,11 @@ Text show_ask_answer(Arena *arena, const Answer *answer, const AskAnswer *ask) {
   if (ask->value.type == VALUE_NONE) return TEXT("no value: what is given never happens");
   bool is_share = show_is_share(answer->program, claim);
   if (ask->value.type != VALUE_NUMBER) return show_value(arena, ask->value, is_share, 1);
-  if (claim->kind == NODE_CHANCE_OF)
-    return show_chance(arena, ask->value.number, answer->method, ask->error);
-  Text value = show_value(arena, ask->value, is_share, 1);
-  if (answer->method != METHOD_SAMPLE || !(ask->error > 0)) return value;
-  if (is_share) return show_chance(arena, ask->value.number, answer->method, ask->error);
-  return text_format(arena, "%.*s ± %.2g", TEXT_ARG(value), ask->error);
+  Text number = number_text(arena, answer, ask, is_share);
+  Text range = show_range(arena, &ask->range, is_share);
+  if (!range.n) return number;
+  return text_format(arena, "%.*s  (%.*s over the uncertain beliefs)", TEXT_ARG(number),
+                     TEXT_ARG(range));
 }
 
 const char *show_verdict(Verdict verdict) {

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define NUDGE 1e-9
 #define NOTHING 1e-15  // a chance up to this is what rounding leaves of 0
@@ -37,6 +38,24 @@ Text show_chance(Arena *arena, double chance, Method method, double error) {
   }
   if (is_all_but(method, chance, &points)) return points < 50 ? TEXT("<0.1 %") : TEXT(">99.9 %");
   return percent(arena, chance, 1);
+}
+
+static bool is_coarse(const Range *range) {
+  return range->low >= 0.01 && range->high <= 0.99 && range->high - range->low >= 0.05;
+}
+
+static Text range_end(Arena *arena, const Range *range, double end, bool is_share) {
+  if (!is_share) return text_format(arena, "%.3g", end);
+  return is_coarse(range) ? percent(arena, end, 0) : show_chance(arena, end, METHOD_EXACT, 0);
+}
+
+Text show_range(Arena *arena, const Range *range, bool is_share) {
+  if (!range->is_some) return TEXT("");
+  Text low = range_end(arena, range, range->low, is_share);
+  Text high = range_end(arena, range, range->high, is_share);
+  if (text_equal(low, high)) return TEXT("");
+  if (is_share) low.n -= (uint32_t)strlen(" %");
+  return text_format(arena, "%.*s to %.*s", TEXT_ARG(low), TEXT_ARG(high));
 }
 
 Text show_count(Arena *arena, uint64_t count) {

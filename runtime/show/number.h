@@ -5,6 +5,9 @@
 
 // "68.4 %", "<0.1 %", ">99.9 %"; sampled: "68.4 % ± 0.1".
 Text show_chance(Arena *arena, double chance, Method method, double error);
+// "57 to 79 %", with a decimal where it is narrow or near an end; not a share: "0.57 to 0.79". Empty where there is no range or
+// its ends show alike.
+Text show_range(Arena *arena, const Range *range, bool is_share);
 // "14,212"
 Text show_count(Arena *arena, uint64_t count);
 Text show_date(Arena *arena, Date date);        // "2025-05-02", "never" for DATE_NONE

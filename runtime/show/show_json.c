@@ -47,6 +47,14 @@ static json_t *number_json(double number) {
   return isfinite(number) ? json_real(number) : json_null();
 }
 
+static json_t *range_json(const Range *range) {
+  if (!range->is_some) return json_null();
+  json_t *array = checked(json_array());
+  append(array, number_json(range->low));
+  append(array, number_json(range->high));
+  return array;
+}
+
 static json_t *date_json(Date date) {
   char shown[11];
   if (date == DATE_NONE) return json_null();
@@ -107,7 +115,7 @@ static json_t *outcomes_json(const Answer *answer) {
     set(object, "title", title_json(&program_entity(answer->program, id)->title));
     set(object, "chance", number_json(outcome->chance));
     set(object, "error", number_json(outcome->error));
-    set(object, "range", json_null());
+    set(object, "range", range_json(&outcome->range));
     json_t *dates = spread_json(&outcome->dates);
     if (outcome->dates.is_some) set(dates, "p90", date_json(show_day_by(outcome, 0.9)));
     set(object, "dates", dates);
@@ -182,7 +190,7 @@ static json_t *asks_json(const Answer *answer) {
     set(object, "value", ask->is_spread ? spread_json(&ask->dates) : value_json(ask->value));
     bool has_error = ask->value.type != VALUE_NONE && !ask->is_spread;
     set(object, "error", has_error ? number_json(ask->error) : json_null());
-    set(object, "range", json_null());
+    set(object, "range", range_json(&ask->range));
     if (node->query.claim->kind == NODE_DATE_OF) set(object, "happens", number_json(ask->happens));
     append(array, object);
   }
@@ -248,6 +256,7 @@ void show_json(TextBuilder *out, const Answer *answer) {
   set(root, "scenario", scenario_json(answer));
   set(root, "changes", changes_json(answer->program));
   set_grounds(root, answer);
+  set(root, "no_range", answer->no_range.n ? text_json(answer->no_range) : json_null());
   set(root, "outcomes", outcomes_json(answer));
   set(root, "places", places_json(answer));
   set(root, "reasons", reasons_json(answer));

@@ -87,6 +87,10 @@ static void show_outcome(Page *page, const Answer *answer, const OutcomeAnswer *
   if (!is_wide) show_dates_below(page, below, dates);
   if (entity->title.has_text)
     page_row(page, below, (Text){0}, page_shown(page, entity->title.text));
+  Text range = show_range(page->arena, &outcome->range, true);
+  if (range.n)
+    page_row(page, below, (Text){0},
+             text_format(page->arena, "%.*s over the uncertain beliefs", TEXT_ARG(range)));
 }
 
 void section_outcomes(Page *page, const Answer *answer) {

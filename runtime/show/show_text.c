@@ -33,6 +33,20 @@ static void show_answer(Page *page, const Answer *answer) {
   text_add_char(page->out, '\n');
 }
 
+static bool has_ranges(const Answer *answer) {
+  bool has_range = false;
+  for (uint32_t i = 0; i < answer->n_outcomes; i++) has_range |= answer->outcomes[i].range.is_some;
+  for (uint32_t i = 0; i < answer->n_asks; i++) has_range |= answer->asks[i].range.is_some;
+  return has_range;
+}
+
+static void show_ranges(Page *page, const Answer *answer) {
+  if (answer->no_range.n) page_paragraph(page, page_shown(page, answer->no_range));
+  else if (has_ranges(answer))
+    page_paragraph(page, TEXT("over the uncertain beliefs: where a chance lies in nine of ten "
+                              "draws of all of them"));
+}
+
 // What makes this answer another than the script's own.
 static void show_changes(Page *page, const Answer *answer) {
   const Program *program = answer->program;
@@ -130,6 +144,7 @@ void show_text(TextBuilder *out, const Answer *answer, ShowStyle style) {
   show_answer(&page, answer);
   page_paragraph(&page, show_method(page.arena, answer));
   page_paragraph(&page, show_method_note(page.arena, answer));
+  show_ranges(&page, answer);
   section_rests(&page, answer);
   show_changes(&page, answer);
   section_outcomes(&page, answer);

@@ -59,7 +59,7 @@ static bool enact_after_days(Walk *w, const Act *act, const Selection *s) {
 static void enact(Walk *w, const Act *act, Selection *s) {
   const BillPlan *bill = act->enact.bill;
   walk_resolve(w, act->term, s);
-  walk_mark(w, bill->enacted, bill->is_enacted_dated, s, 0);
+  walk_mark(w, bill->enacted, &bill->enacted_days, s, 0);
   if (bill->in_force == NO_COLUMN) return;
   if (!act->enact.is_on) world_split_days(&w->world, s, 0);
   if (w->has_error || enact_after_days(w, act, s)) return;
@@ -73,7 +73,8 @@ static void enact(Walk *w, const Act *act, Selection *s) {
 
 static void list(Walk *w, const Act *act, Selection *s) {
   if (act->listing.is_listed) {
-    walk_mark(w, act->listing.column, true, s, 0);
+    const DayNeed listed = {.is_dated = true};
+    walk_mark(w, act->listing.column, &listed, s, 0);
     return;
   }
   walk_fill(w, act->listing.column, s, DATE_NONE);

@@ -45,7 +45,8 @@ static bool add_cell(const Walk *w, uint32_t c, uint32_t row, TextBuilder *b) {
     case COLUMN_TIMES:
     case COLUMN_CHANCE:
     case COLUMN_REASON:
-    case COLUMN_OUTCOME: break;
+    case COLUMN_OUTCOME:
+    case COLUMN_DRAW: break;
   }
   return false;
 }

@@ -20,17 +20,42 @@ static void fill_with_day(Walk *w, uint32_t column, const Selection *s) {
   for (uint32_t row = 0; row < n; row++) cells[row] = lane_pick(mask[row], day[row], cells[row]);
 }
 
-void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t from) {
+static void split_at_borders(Walk *w, const DayNeed *need, Selection *s, uint32_t from) {
+  for (uint32_t k = 0; k < need->borders.n; k++) {
+    uint32_t n = s->n;
+    for (uint32_t i = from; i < n; i++) {
+      uint32_t later = world_split_at(&w->world, s->rows[i], need->borders.items[k] + 1);
+      if (later != NO_ROW) selection_push(s, later);
+    }
+  }
+}
+
+static Date first_border(const DayNeed *need, Date day) {
+  Date first = DATE_LAST;
+  for (uint32_t k = 0; k < need->borders.n; k++) {
+    if (need->borders.items[k] >= day && need->borders.items[k] < first)
+      first = need->borders.items[k];
+  }
+  return first;
+}
+
+static Date kept_day(const DayNeed *need, Date day) {
+  if (need->is_dated) return day;
+  return need->borders.n ? first_border(need, day) : 0;
+}
+
+void walk_mark(Walk *w, uint32_t column, const DayNeed *need, Selection *s, uint32_t from) {
   if (column == NO_COLUMN) return;
-  if (is_dated) world_split_days(&w->world, s, from);
-  if (s->mask && is_dated) {
+  if (need->is_dated) world_split_days(&w->world, s, from);
+  else split_at_borders(w, need, s, from);
+  if (s->mask && need->is_dated) {
     fill_with_day(w, column, s);
   } else if (s->mask) {
     walk_fill(w, column, s, 0);
   } else {
     for (uint32_t i = from; i < s->n; i++) {
-      uint32_t row = s->rows[i];
-      world_words(&w->world, column)[row] = is_dated ? world_first_day(&w->world, row) : 0;
+      Date day = world_first_day(&w->world, s->rows[i]);
+      world_words(&w->world, column)[s->rows[i]] = kept_day(need, day);
     }
   }
 }
@@ -122,9 +147,9 @@ void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t fro
   uint32_t column = event == EVENT_REACHED  ? record->reached
                     : event == EVENT_PASSED ? record->passed
                                             : record->failed;
-  walk_mark(w, column, record->is_dated, s, from);
+  walk_mark(w, column, &record->days, s, from);
   if (w->world.is_over_budget) walk_over_budget(w);
-  else tally(w, step, event, s, from);
+  else if (!w->plan->is_by_draw) tally(w, step, event, s, from);
 }
 
 void walk_fail(Walk *w, uint32_t reason, Selection *s) {

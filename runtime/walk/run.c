@@ -69,16 +69,46 @@ static void run(Walk *w, Selection start) {
   walk_merge(w, &w->ended, w->plan->live_at_end);
 }
 
-void walk_exact(Walk *w) {
+// One more world on the first day; false over the budget.
+static bool add_start(Walk *w, Selection *start) {
   uint32_t row = world_new_row(&w->world);
+  if (row == NO_ROW) return false;
+  world_set_density(&w->world, row, density_point(&w->world, w->program->first_day));
+  w->world.weight[row] = 1;
+  selection_push(start, row);
+  return true;
+}
+
+void walk_exact(Walk *w) {
   Selection start = {0};
-  if (row == NO_ROW) {
+  if (add_start(w, &start)) run(w, start);
+  else walk_over_budget(w);
+}
+
+// The beliefs of the first n rows, which know them from the start.
+static void set_beliefs(Walk *w, uint32_t n, uint64_t first_draw) {
+  for (uint32_t i = 0; i < w->program->assumes.n; i++) {
+    const BeliefPlan *belief = &w->plan->beliefs[i];
+    if (belief->column == NO_COLUMN) continue;
+    double *numbers = world_numbers(&w->world, belief->column);
+    for (uint32_t row = 0; row < n; row++)
+      numbers[row] = belief->points[(first_draw + row) % POINTS];
+  }
+}
+
+void walk_draws(Walk *w, uint32_t first, uint32_t n) {
+  Selection start = {0};
+  bool is_open = true;
+  for (uint32_t k = 0; k < n && is_open; k++) {
+    is_open = add_start(w, &start);  // row k
+    if (is_open) world_words(&w->world, w->plan->draw_column)[k] = (int32_t)(first + k);
+  }
+  if (!is_open) {
+    selection_free(&start);
     walk_over_budget(w);
     return;
   }
-  world_set_density(&w->world, row, density_point(&w->world, w->program->first_day));
-  w->world.weight[row] = 1;
-  selection_push(&start, row);
+  set_beliefs(w, n, first);
   run(w, start);
 }
 
@@ -91,5 +121,6 @@ void walk_batch(Walk *w, uint64_t first, uint32_t n) {
   selection_mask(&start, n);
   memset(start.mask, 0xFF, n * sizeof *start.mask);
   start.n = n;
+  if (w->plan->is_by_draw) set_beliefs(w, n, first);
   run(w, start);
 }

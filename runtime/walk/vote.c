@@ -321,7 +321,7 @@ void walk_vote(Walk *w, const Act *act, Selection *s, Selection *missed) {
   selection_free(s);
   *s = sides[0];
   if (sides[2].n)
-    walk_mark(w, w->plan->records[act->step].inquorate, w->plan->records[act->step].is_dated,
+    walk_mark(w, w->plan->records[act->step].inquorate, &w->plan->records[act->step].days,
               &sides[2], 0);
   selection_append(&sides[1], &sides[2]);
   *missed = sides[1];

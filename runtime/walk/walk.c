@@ -38,7 +38,7 @@ static Selection act_limit(Walk *w, const Act *act, Selection in) {
   Selection cut = w->limits.items[--w->limits.n].cut;
   if (act->step != NO_INDEX && cut.n) {
     const RecordPlan *record = &w->plan->records[act->step];
-    walk_mark(w, record->expired, record->is_dated, &cut, 0);
+    walk_mark(w, record->expired, &record->days, &cut, 0);
   }
   if (act->limit.expired && cut.n) {
     Selection went = walk_act(w, act->limit.expired, cut);
@@ -108,7 +108,7 @@ static void choose_option(Walk *w, const Act *act, Selection *in, Selection *sid
 static void record_option(Walk *w, const Act *act, uint32_t option, Selection *s) {
   if (act->step == NO_INDEX) return;
   const RecordPlan *record = &w->plan->records[act->step];
-  walk_mark(w, record->option_day, true, s, 0);
+  walk_mark(w, record->option_day, &record->days, s, 0);
   if (record->option == NO_COLUMN) return;
   walk_fill(w, record->option, s, 1 + (int32_t)option);
 }

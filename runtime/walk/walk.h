@@ -70,6 +70,8 @@ void walk_open(Walk *w, const Plan *plan, WalkOptions options, Diagnostics *diag
 void walk_close(Walk *w);
 // Exact: one walk from the first day. Afterwards `ended` holds every world, its outcome in the plan's outcome column.
 void walk_exact(Walk *w);
+// Exact, by draw: the draws first .. first + n - 1, each a case of weight 1.
+void walk_draws(Walk *w, uint32_t first, uint32_t n);
 // Sampling: the trials first .. first + n - 1; `ended` holds them until the next batch.
 void walk_batch(Walk *w, uint64_t first, uint32_t n);
 
@@ -127,7 +129,7 @@ void walk_vote(Walk *w, const Act *act, Selection *s,
 void walk_record(Walk *w, uint32_t step, Event event, Selection *s, uint32_t from);
 // Writes a word into a column for all rows of a selection.
 void walk_fill(Walk *w, uint32_t column, const Selection *s, int32_t word);
-void walk_mark(Walk *w, uint32_t column, bool is_dated, Selection *s, uint32_t from);
+void walk_mark(Walk *w, uint32_t column, const DayNeed *need, Selection *s, uint32_t from);
 void walk_count_reasons(Walk *w, const Selection *s);
 void walk_fail(Walk *w, uint32_t reason,
                Selection *s);  // to where failures go; the selection is emptied
