@@ -87,7 +87,8 @@ typedef enum Verdict { VERDICT_HOLDS, VERDICT_FAILS, VERDICT_UNKNOWN } Verdict;
 typedef struct ExpectAnswer {
   const Query *query;
   Verdict verdict;
-  Value left, right;  // of a comparison: both sides; of never and always: left is the chance
+  const Node *decides;  // the comparison that the verdict comes from: the claim, or a part of it; NULL: none does alone
+  Value left, right;  // both sides of that; of never and always: left is the chance
   double error;       // of left minus right
 } ExpectAnswer;
 

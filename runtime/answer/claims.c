@@ -181,18 +181,7 @@ static bool is_comparison(const Node *node) {
   return node->kind == NODE_BINARY && node->binary.op >= OP_EQ && node->binary.op <= OP_GE;
 }
 
-static Verdict verdict_of(const Claim *c, const Node *node, double bound) {
-  if (node->kind == NODE_BINARY && (node->binary.op == OP_AND || node->binary.op == OP_OR)) {
-    Verdict a = verdict_of(c, node->binary.left, bound),
-            b = verdict_of(c, node->binary.right, bound);
-    Verdict decides = node->binary.op == OP_AND ? VERDICT_FAILS : VERDICT_HOLDS;
-    if (a == decides || b == decides) return decides;
-    return a == VERDICT_UNKNOWN || b == VERDICT_UNKNOWN ? VERDICT_UNKNOWN : a;
-  }
-  if (node->kind == NODE_NOT) {
-    Verdict a = verdict_of(c, node->negation.operand, bound);
-    return a == VERDICT_UNKNOWN ? a : a == VERDICT_HOLDS ? VERDICT_FAILS : VERDICT_HOLDS;
-  }
+static Verdict verdict_of_value(const Claim *c, const Node *node, double bound) {
   Value value = claim_value(c, node);
   if (value.type != VALUE_TRUTH) return VERDICT_FAILS;
   if (is_comparison(node) && (c->tally->n_groups > 1 || bound > VALUE_NUMBER_TOLERANCE)) {
@@ -202,6 +191,29 @@ static Verdict verdict_of(const Claim *c, const Node *node, double bound) {
       return VERDICT_UNKNOWN;
   }
   return value.truth ? VERDICT_HOLDS : VERDICT_FAILS;
+}
+
+// `decides`: the comparison whose verdict this is; of two that are joined, the first that made it so.
+// NULL where it took both to hold, or where what decides is no comparison.
+static Verdict verdict_of(const Claim *c, const Node *node, double bound, const Node **decides) {
+  *decides = is_comparison(node) ? node : NULL;
+  if (node->kind == NODE_BINARY && (node->binary.op == OP_AND || node->binary.op == OP_OR)) {
+    const Node *left, *right;
+    Verdict a = verdict_of(c, node->binary.left, bound, &left),
+            b = verdict_of(c, node->binary.right, bound, &right), whole = a;
+    Verdict strong = node->binary.op == OP_AND ? VERDICT_FAILS : VERDICT_HOLDS;
+    if (a == strong || b == strong) whole = strong;
+    else if (a == VERDICT_UNKNOWN || b == VERDICT_UNKNOWN) whole = VERDICT_UNKNOWN;
+    bool takes_both = node->binary.op == OP_AND && whole == VERDICT_HOLDS;
+    *decides = takes_both ? NULL : a == whole ? left : right;
+    return whole;
+  }
+  if (node->kind == NODE_NOT) {
+    const Node *inner;
+    Verdict a = verdict_of(c, node->negation.operand, bound, &inner);
+    return a == VERDICT_UNKNOWN ? a : a == VERDICT_HOLDS ? VERDICT_FAILS : VERDICT_HOLDS;
+  }
+  return verdict_of_value(c, node, bound);
 }
 
 static void expect_never(const Claim *c, const Node *node, ExpectAnswer *out) {
@@ -224,9 +236,10 @@ void claim_expect(const Tally *tally, const Query *query, Arena *arena, double b
     return;
   }
   const Node *claim = node->query.claim;
-  out->verdict = verdict_of(&c, claim, bound);
-  if (!is_comparison(claim)) return;
-  out->left = claim_value(&c, claim->binary.left);
-  out->right = claim_value(&c, claim->binary.right);
-  out->error = interval(&c, claim->binary.left, claim->binary.right);
+  out->verdict = verdict_of(&c, claim, bound, &out->decides);
+  if (!out->decides) return;
+  const BinaryNode *sides = &out->decides->binary;
+  out->left = claim_value(&c, sides->left);
+  out->right = claim_value(&c, sides->right);
+  out->error = interval(&c, sides->left, sides->right);
 }

@@ -142,7 +142,7 @@ typedef struct Sides {  // of a comparison, with as many decimals as tell them a
 } Sides;
 
 static Sides sides_of(Arena *arena, const Answer *answer, const ExpectAnswer *expect) {
-  const BinaryNode *claim = &expect->query->node->query.claim->binary;
+  const BinaryNode *claim = &expect->decides->binary;
   bool is_share =
       show_is_share(answer->program, claim->left) || show_is_share(answer->program, claim->right);
   Sides sides;
@@ -165,7 +165,7 @@ static const char *missed_word(ValueOp op) {
 }
 
 static Text comparison_text(Arena *arena, const Answer *answer, const ExpectAnswer *expect) {
-  ValueOp op = expect->query->node->query.claim->binary.op;
+  ValueOp op = expect->decides->binary.op;
   Sides s = sides_of(arena, answer, expect);
   const char *sign = value_op_text(op);
   if (expect->verdict == VERDICT_UNKNOWN)
@@ -180,9 +180,11 @@ static Text comparison_text(Arena *arena, const Answer *answer, const ExpectAnsw
 }
 
 Text show_expect_values(Arena *arena, const Answer *answer, const ExpectAnswer *expect) {
-  const Node *node = expect->query->node, *claim = node->query.claim;
+  const Node *node = expect->query->node;
   if (node->kind != NODE_EXPECT) return always_text(arena, answer, expect);
-  if (claim->kind != NODE_BINARY || claim->binary.op < OP_EQ || claim->binary.op > OP_GE)
-    return (Text){0};
-  return comparison_text(arena, answer, expect);
+  if (!expect->decides) return (Text){0};
+  Text values = comparison_text(arena, answer, expect);
+  if (expect->decides == node->query.claim) return values;
+  Text part = source_slice(answer->program->tree->sources, expect->decides->span);
+  return text_format(arena, "%.*s: %.*s", TEXT_ARG(part), TEXT_ARG(values));
 }

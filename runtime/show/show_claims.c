@@ -19,6 +19,10 @@ static Text claim_label(const Page *page, const Answer *answer, const ExpectAnsw
                      TEXT_ARG(claim));
 }
 
+static Text claim_values(const Page *page, const Answer *answer, const ExpectAnswer *expect) {
+  return page_shown(page, show_expect_values(page->arena, answer, expect));
+}
+
 void section_claims(Page *page, const Answer *answer) {
   if (!answer->n_expects) return;
   page_heading(page, "Expected");
@@ -26,8 +30,7 @@ void section_claims(Page *page, const Answer *answer) {
   for (uint32_t i = 0; i < answer->n_expects; i++) {
     const ExpectAnswer *expect = &answer->expects[i];
     widest = page_wider(widest, text_width(claim_label(page, answer, expect)));
-    widest_value =
-        page_wider(widest_value, text_width(show_expect_values(page->arena, answer, expect)));
+    widest_value = page_wider(widest_value, text_width(claim_values(page, answer, expect)));
   }
   Columns columns = page_columns(page, 2, widest, widest_value, page->width / 2);
   columns.hang = VERDICT_WIDTH + 2;  // the claim stays right of its verdict
@@ -35,8 +38,7 @@ void section_claims(Page *page, const Answer *answer) {
   for (uint32_t i = 0; i < answer->n_expects; i++) {
     const ExpectAnswer *expect = &answer->expects[i];
     columns.color = verdict_color(expect->verdict);
-    page_row(page, columns, claim_label(page, answer, expect),
-             show_expect_values(page->arena, answer, expect));
+    page_row(page, columns, claim_label(page, answer, expect), claim_values(page, answer, expect));
   }
 }
 
@@ -47,7 +49,7 @@ void section_claim(Page *page, const Answer *answer, uint32_t index) {
                      .column = 2 + VERDICT_WIDTH + 2,
                      .color = verdict_color(expect->verdict)};
   Text claim = page_shown(page, show_query(answer->program, expect->query));
-  Text values = show_expect_values(page->arena, answer, expect);
+  Text values = claim_values(page, answer, expect);
   Text line =
       values.n ? text_format(page->arena, "%.*s: %.*s", TEXT_ARG(claim), TEXT_ARG(values)) : claim;
   page_row(page, columns, text_of(show_verdict(expect->verdict)), line);

@@ -214,8 +214,9 @@ static json_t *expects_json(const Answer *answer) {
     set(object, "claim", text_json(show_query_text(answer->program, expect->query)));
     set(object, "title", title_json(&expect->query->node->query.title));
     set(object, "holds", holds_json(expect->verdict));
-    set(object, "value", value_json(expect->left));
-    set(object, "against", value_json(expect->right));
+    bool is_whole = !expect->decides || expect->decides == expect->query->node->query.claim;
+    set(object, "value", is_whole ? value_json(expect->left) : json_null());
+    set(object, "against", is_whole ? value_json(expect->right) : json_null());
     append(array, object);
   }
   return array;

@@ -132,6 +132,7 @@ static void add_queries(Answer *answer, Program *program) {
   answer->expects[0] =
       (ExpectAnswer){.query = query(program, NODE_EXPECT, "expect chance of passed >= 50%", claim),
                      .verdict = is_sampled ? VERDICT_UNKNOWN : VERDICT_FAILS,
+                     .decides = claim,
                      .left = value_number(0.49996),
                      .right = value_number(0.5),
                      .error = is_sampled ? 0.001 : 0};
