@@ -68,7 +68,9 @@ static void draw_part(Run *run, Tally *tally, uint32_t part, Part *out) {
 static Text why_not(const Run *run, const Diagnostics *told) {
   if (run->is_interrupted) return TEXT("no range over the uncertain beliefs: interrupted");
   if (told->items.items[0]->code == E_RUN_BUDGET)
-    return TEXT("no range over the uncertain beliefs: it takes more than the budget allows");
+    return TEXT(
+        "no range over the uncertain beliefs: it takes more than the budget allows; "
+        "raise it with --budget");
   return text_format(run->arena, "no range over the uncertain beliefs: in one draw of them, %.*s",
                      TEXT_ARG(told->items.items[0]->title));
 }
