@@ -94,10 +94,22 @@ static void add_dates(TextBuilder *b, const Page *page, const Answer *answer,
               cases, TEXT_ARG(half), is_about ? "about " : "", TEXT_ARG(most));
 }
 
+// "Most likely (70.6 %; 57 to 79 % over the uncertain beliefs): "
+static void add_lead(TextBuilder *b, const Page *page, const Answer *answer,
+                     const Candidate *leader, const OutcomeAnswer *outcome) {
+  Text range = show_range(page->arena, &outcome->range, true);
+  if (is_certain(answer, leader->chance)) {
+    text_add(b, "In every case: ");
+    return;
+  }
+  text_addf(b, "Most likely (%.*s", TEXT_ARG(leader->shown));
+  if (range.n) text_addf(b, "; %.*s over the uncertain beliefs", TEXT_ARG(range));
+  text_add(b, "): ");
+}
+
 static void add_leader(TextBuilder *b, const Page *page, const Answer *answer,
                        const Candidate *leader, const OutcomeAnswer *outcome) {
-  if (is_certain(answer, leader->chance)) text_add(b, "In every case: ");
-  else text_addf(b, "Most likely (%.*s): ", TEXT_ARG(leader->shown));
+  add_lead(b, page, answer, leader, outcome);
   add_words(b, leader->what);
   add_dates(b, page, answer, outcome);
 }

@@ -43,8 +43,9 @@ static bool has_ranges(const Answer *answer) {
 static void show_ranges(Page *page, const Answer *answer) {
   if (answer->no_range.n) page_paragraph(page, page_shown(page, answer->no_range));
   else if (has_ranges(answer))
-    page_paragraph(page, TEXT("over the uncertain beliefs: where a chance lies in nine of ten "
-                              "draws of all of them"));
+    page_paragraph(page,
+                   TEXT("over the uncertain beliefs: what a chance would be if they were known, "
+                        "in nine of ten draws of them"));
 }
 
 // What makes this answer another than the script's own.

@@ -81,6 +81,22 @@ static void what_is_certain_of_exact_answers(void **state) {
   }
 }
 
+// The range stands behind the chance of what leads.
+static void what_beliefs_leave_open(void **state) {
+  (void)state;
+  Loaded loaded = load(CASE
+                       "{ decide { a: p b: otherwise { end lost } } } outcome lost assume p ~ "
+                       "60%..90%");
+  Answer *a = answer_exact(&loaded);
+  for (uint32_t i = 0; i < a->n_outcomes; i++)
+    a->outcomes[i].range = (Range){.is_some = true, .low = 0.6149, .high = 0.8851};
+  check(&(Said){"a uniform belief", NULL,
+                "Most likely (75.0 %; 61 to 89 % over the uncertain beliefs): completion. All such "
+                "cases end on 1 January 2025."},
+        &loaded, a);
+  arena_free(loaded.arena);
+}
+
 // The numbers are set by hand: what is tested is what is said of them.
 static void sampled(const char *what, double won, double error, const char *sentence) {
   Loaded loaded =
@@ -119,6 +135,7 @@ static void what_sampling_can_tell(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_certain_of_exact_answers),
+      cmocka_unit_test(what_beliefs_leave_open),
       cmocka_unit_test(what_sampling_can_tell),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
