@@ -39,15 +39,13 @@ uint32_t count_choices(Checker *c, const Node *stage) {
 
 static void add_step(Checker *c, Body *body, Name name, const Node *node) {
   StepInfo step = {.name = name, .node = node};
-  for (uint32_t i = 0; name.id && i < body->steps.n; i++) {
-    const StepInfo *other = &body->steps.items[i];
-    if (other->name.id != name.id) continue;
+  uint32_t first = first_names_add(c, &c->firsts, name.id, body->steps.n);
+  if (first != NO_INDEX) {
     Text word = name_of(c, name.id);
     Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span,
                                    "two steps here are called \"%.*s\"", TEXT_ARG(word));
-    diagnostic_also(c->diagnostics, d, other->name.span, "first here");
+    diagnostic_also(c->diagnostics, d, body->steps.items[first].name.span, "first here");
     diagnostic_note(c->diagnostics, d, "Stages, tracks and named calls share one space of names.");
-    break;
   }
   if (node->kind == NODE_STAGE) {
     Count count = {0};
@@ -100,6 +98,7 @@ static void tell_type(Checker *c, Name name, Text type) {
 }
 
 static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) {
+  first_names_start(&c->firsts);
   for (uint32_t i = 0; i < n; i++) {
     ParamInfo info = {
         .name = params[i].name, .is_entity = true, .kind = ENTITY_BILL, .type = VALUE_NUMBER};
@@ -127,12 +126,12 @@ static void add_params(Checker *c, Body *body, const Param *params, uint32_t n) 
         break;
       }
     }
-    for (uint32_t k = 0; k < body->params.n; k++) {
-      if (body->params.items[k].name.id != info.name.id) continue;
+    uint32_t first = first_names_add(c, &c->firsts, info.name.id, body->params.n);
+    if (first != NO_INDEX) {
       Text word = name_of(c, info.name.id);
       Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, info.name.span,
                                      "two parameters are called \"%.*s\"", TEXT_ARG(word));
-      diagnostic_also(c->diagnostics, d, body->params.items[k].name.span, "first here");
+      diagnostic_also(c->diagnostics, d, body->params.items[first].name.span, "first here");
     }
     vec_push(c->arena, &body->params, info);
   }
@@ -149,6 +148,7 @@ static void add_body(Checker *c, EntityId entity, const Node *node) {
     body.block = node->motion.block;
     add_params(c, &body, node->motion.params, node->motion.n_params);
   }
+  first_names_start(&c->firsts);
   check_walk(c, body.block, visit_statement, &body);
   if (entity != NO_INDEX) c->program->entities.items[entity].index = c->program->bodies.n;
   vec_push(c->arena, &c->program->bodies, body);

@@ -58,14 +58,14 @@ static Span span_of_rest(Checker *c, const Option *option) {
 
 static void check_labels(Checker *c, const Option *options, uint32_t n) {
   const Option *otherwise = NULL;
+  first_names_start(&c->firsts);
   for (uint32_t i = 0; i < n; i++) {
-    for (uint32_t k = 0; k < i; k++) {
-      if (options[k].label.id != options[i].label.id || !options[i].label.id) continue;
+    uint32_t first = first_names_add(c, &c->firsts, options[i].label.id, i);
+    if (first != NO_INDEX) {
       Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, options[i].label.span,
                                      "the option \"%.*s\" stands here twice",
                                      TEXT_ARG(name_of(c, options[i].label.id)));
-      diagnostic_also(c->diagnostics, d, options[k].label.span, "first here");
-      break;
+      diagnostic_also(c->diagnostics, d, options[first].label.span, "first here");
     }
     if (options[i].kind != OPTION_OTHERWISE) continue;
     if (otherwise) {

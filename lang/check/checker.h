@@ -12,6 +12,20 @@ typedef struct Late {
   Field field;
 } Late;
 
+// Which of several things was the first with its name, among those of one group: the steps of a body, the blocs of a
+// chamber, the options of a choice. The groups follow one another in the same table, so that a script of many small groups
+// and one of a large group take the same time.
+typedef struct FirstNames {
+  uint32_t *group, *first;  // by name id: the last group that had the name, and what was the first in it
+  uint32_t now;             // the group, from 1
+} FirstNames;
+
+// Names that could have been meant, gathered when a message needs them.
+typedef struct Candidates {
+  VEC(Text) words;
+  VEC(Span) spans;
+} Candidates;
+
 typedef struct Checker {
   Program *program;
   const Tree *tree;
@@ -23,6 +37,11 @@ typedef struct Checker {
   const Node **by_name_other;  // by name id: a calendar or threshold of this name, or NULL
   uint32_t *n_steps;       // by name id: how many steps of bodies have it
   VEC(Late) late;
+  FirstNames firsts;       // of one list after the other
+  FirstNames own_steps;    // of the body whose names are being resolved
+  uint32_t *innermost;     // by name id: 1 + the innermost variable in sight with this name, 0: none
+  Candidates known;        // of one message after the other
+  uint64_t n_compared;     // names looked at for suggestions
   uint32_t *first_step;    // by name id: the first of the program's steps with this name, and by step the next one
   uint32_t *next_step;
   bool is_expanded;        // all calls are known

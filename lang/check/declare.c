@@ -88,23 +88,21 @@ static void add_bloc(Checker *c, ChamberInfo *chamber, const Bloc *bloc) {
   BlocInfo info = {.name = bloc->name, .title = bloc->title, .chamber = c->program->chambers.n};
   info.rule.input = NO_INDEX;
   for (uint32_t i = 0; i < bloc->props.n; i++) read_bloc_prop(c, &info, &bloc->props.items[i]);
-  for (uint32_t i = 0; i < chamber->n_blocs; i++) {
-    const BlocInfo *other = &c->program->blocs.items[chamber->first_bloc + i];
-    if (other->name.id != bloc->name.id || !bloc->name.id) continue;
+  uint32_t first = first_names_add(c, &c->firsts, bloc->name.id, c->program->blocs.n);
+  if (first != NO_INDEX) {
     Text word = name_of(c, bloc->name.id);
     Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, bloc->name.span,
                                    "two blocs here are called \"%.*s\"", TEXT_ARG(word));
-    diagnostic_also(c->diagnostics, d, other->name.span, "first here");
-    break;
+    diagnostic_also(c->diagnostics, d, c->program->blocs.items[first].name.span, "first here");
   }
   chamber->n_blocs++;
   vec_push(c->arena, &c->program->blocs, info);
 }
 
 static void add_chamber(Checker *c, EntityId entity, const DeclareNode *node) {
-  ChamberInfo info = {.entity = entity,
-                      .first_bloc = c->program->blocs.n,
-                      .is_partial = node->props.is_partial};
+  ChamberInfo info = {
+      .entity = entity, .first_bloc = c->program->blocs.n, .is_partial = node->props.is_partial};
+  first_names_start(&c->firsts);
   for (uint32_t i = 0; i < node->props.n; i++) {
     const Prop *prop = &node->props.items[i];
     if (prop->kind == PROP_SEATS) info.seats = prop->value;
@@ -261,6 +259,9 @@ static void open_names(Checker *c) {
   c->by_name = ARENA_ARRAY(c->arena, EntityId, c->n_names + 1);
   c->by_name_other = ARENA_ARRAY(c->arena, const Node *, c->n_names + 1);
   c->n_steps = ARENA_ARRAY(c->arena, uint32_t, c->n_names + 1);
+  c->firsts = first_names_new(c);
+  c->own_steps = first_names_new(c);
+  c->innermost = ARENA_ARRAY(c->arena, uint32_t, c->n_names + 1);
   for (uint32_t i = 0; i <= c->n_names; i++) c->by_name[i] = NO_INDEX;
   for (int i = 0; i < N_BUILTINS; i++) {
     Name name = {names_find(c->tree->names, text_of(builtins[i])), {0, 0}};

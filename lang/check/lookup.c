@@ -3,6 +3,7 @@
 #include "lang/check/resolver.h"
 
 enum { MAX_LISTED = 6 };
+#define MAX_COMPARED 2000000u  // names for the suggestions of a whole script
 
 Text name_of(const Checker *c, NameId id) {
   return id ? names_text(c->tree->names, id) : TEXT("?");
@@ -34,6 +35,37 @@ EntityId lookup_entity(const Checker *c, NameId id) {
   return id && id <= c->n_names ? c->by_name[id] : NO_INDEX;
 }
 
+FirstNames first_names_new(const Checker *c) {
+  return (FirstNames){.group = ARENA_ARRAY(c->arena, uint32_t, c->n_names + 1),
+                      .first = ARENA_ARRAY(c->arena, uint32_t, c->n_names + 1)};
+}
+
+void first_names_start(FirstNames *names) {
+  names->now++;
+}
+
+uint32_t first_names_find(const Checker *c, const FirstNames *names, NameId id) {
+  bool is_known = id && id <= c->n_names && names->group[id] == names->now;
+  return is_known ? names->first[id] : NO_INDEX;
+}
+
+uint32_t first_names_add(const Checker *c, FirstNames *names, NameId id, uint32_t index) {
+  uint32_t first = first_names_find(c, names, id);
+  if (first != NO_INDEX || !id || id > c->n_names) return first;
+  names->group[id] = names->now;
+  names->first[id] = index;
+  return NO_INDEX;
+}
+
+bool is_only_counted(const Checker *c) {
+  return c->diagnostics->n_errors >= DIAGNOSTICS_FOUND;
+}
+
+Candidates *candidates_start(Checker *c) {
+  c->known.words.n = c->known.spans.n = 0;
+  return &c->known;
+}
+
 void candidates_add(Checker *c, Candidates *known, Name name) {
   if (!name.id) return;
   vec_push(c->arena, &known->words, name_of(c, name.id));
@@ -41,14 +73,14 @@ void candidates_add(Checker *c, Candidates *known, Name name) {
 }
 
 void candidates_add_entities(Checker *c, Candidates *known, uint32_t kinds) {
-  for (uint32_t i = 0; i < c->program->entities.n; i++) {
+  for (uint32_t i = 0; !is_only_counted(c) && i < c->program->entities.n; i++) {
     const Entity *entity = &c->program->entities.items[i];
     if (kinds & KIND(entity->kind)) candidates_add(c, known, entity->name);
   }
 }
 
 void candidates_add_steps(Checker *c, Candidates *known) {
-  for (uint32_t b = 0; b < c->program->bodies.n; b++) {
+  for (uint32_t b = 0; !is_only_counted(c) && b < c->program->bodies.n; b++) {
     const Body *body = &c->program->bodies.items[b];
     for (uint32_t i = 0; i < body->steps.n; i++)
       candidates_add(c, known, body->steps.items[i].name);
@@ -84,8 +116,9 @@ Diagnostic *report_unknown(Checker *c, Span span, Text written, const char *want
                            const Candidates *known) {
   Diagnostic *d = diagnostic_add(c->diagnostics, E_UNKNOWN_NAME, span, "no %s is called \"%.*s\"",
                                  without_article(wanted), TEXT_ARG(written));
-  // beyond the limit nobody reads it, and in a large script the search would take long
-  if (c->diagnostics->n_errors > DIAGNOSTICS_FOUND) return d;
+  // nobody reads what is only counted, and in a large script the search would take long
+  if (c->diagnostics->n_errors > DIAGNOSTICS_FOUND || c->n_compared > MAX_COMPARED) return d;
+  c->n_compared += known->words.n;
   Suggestion near = suggest_nearest(written, known->words.items, known->words.n);
   if (near.word.n) {
     label_nearest(c, d, span, near.word, known->spans.items[near.index]);
@@ -145,6 +178,8 @@ static Diagnostic *report_step(Checker *c, Name name, const Want *want) {
 }
 
 Diagnostic *report_unfit(Checker *c, Name name, const Want *want, Candidates *known) {
+  if (is_only_counted(c))
+    return report_unknown(c, name.span, name_of(c, name.id), want->text, known);
   Diagnostic *d = report_declared(c, name, want);
   if (!d) d = report_bloc(c, name, want);
   if (!d) d = report_step(c, name, want);

@@ -3,7 +3,7 @@
 #include "lang/check/thresholds.h"
 #include "lang/check/under.h"
 
-enum { MAX_SEATS = 20000 };
+enum { MAX_SEATS = 20000, N_PROPS = PROP_EVERY + 1 };
 
 static const char *prop_text(PropKind kind) {
   switch (kind) {
@@ -62,20 +62,41 @@ static NameId thing_of(const Prop *prop) {  // of `line on X`, of `weight NAME`
   return prop->name && prop->name->kind == NODE_PATH ? prop->name->path.parts[0].id : 0;
 }
 
-static void check_once(Checker *c, const PropList *props, uint32_t i) {
-  const Prop *prop = &props->items[i];
-  bool is_general_rule = (prop->kind == PROP_LINE || prop->kind == PROP_FREE) && !prop->name;
-  if (prop->kind == PROP_LISTS || prop->kind == PROP_BLOC || is_general_rule) return;
-  for (uint32_t k = 0; k < i; k++) {
-    const Prop *other = &props->items[k];
-    bool are_rules = prop->name && (prop->kind == PROP_LINE || prop->kind == PROP_FREE) &&
-                     (other->kind == PROP_LINE || other->kind == PROP_FREE);
-    if (other->kind != prop->kind && !are_rules) continue;
-    if (thing_of(other) != thing_of(prop)) continue;
-    Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, prop->span, "\"%s\" stands here twice",
-                                   prop_text(prop->kind));
-    diagnostic_also(c->diagnostics, d, other->span, "first here");
-    return;
+static PropKind kind_of_rule(const Prop *prop) {
+  return prop->kind == PROP_FREE ? PROP_LINE : prop->kind;
+}
+
+static void tell_twice(Checker *c, const Prop *prop, const Prop *first) {
+  Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, prop->span, "\"%s\" stands here twice",
+                                 prop_text(prop->kind));
+  diagnostic_also(c->diagnostics, d, first->span, "first here");
+}
+
+// The properties of one kind that have a name, each name once. What a bloc does on a thing is one kind, by line or freely.
+static void check_names_once(Checker *c, const PropList *props, PropKind kind) {
+  first_names_start(&c->firsts);
+  for (uint32_t i = 0; i < props->n; i++) {
+    const Prop *prop = &props->items[i];
+    if (!prop->name || kind_of_rule(prop) != kind) continue;
+    uint32_t first = first_names_add(c, &c->firsts, thing_of(prop), i);
+    if (first != NO_INDEX) tell_twice(c, prop, &props->items[first]);
+  }
+}
+
+// What fits stands once. General rules are compared by check_rules.
+static void check_once(Checker *c, const PropList *props, bool (*fits)(PropKind kind)) {
+  const Prop *first[N_PROPS] = {NULL};
+  bool has_names[N_PROPS] = {false};
+  for (uint32_t i = 0; i < props->n; i++) {
+    const Prop *prop = &props->items[i];
+    if (!fits(prop->kind) || prop->kind == PROP_BLOC) continue;
+    if (prop->name) has_names[kind_of_rule(prop)] = true;
+    else if (kind_of_rule(prop) == PROP_LINE) continue;
+    else if (first[prop->kind]) tell_twice(c, prop, first[prop->kind]);
+    else first[prop->kind] = prop;
+  }
+  for (uint32_t kind = 0; kind < N_PROPS; kind++) {
+    if (has_names[kind]) check_names_once(c, props, (PropKind)kind);
   }
 }
 
@@ -112,9 +133,9 @@ static void check_rules(Checker *c, const Bloc *bloc) {
 
 static void check_bloc(Checker *c, const Bloc *bloc) {
   for (uint32_t i = 0; i < bloc->props.n; i++) {
-    if (fits_bloc(bloc->props.items[i].kind)) check_once(c, &bloc->props, i);
-    else tell_unfit(c, &bloc->props.items[i], "a bloc");
+    if (!fits_bloc(bloc->props.items[i].kind)) tell_unfit(c, &bloc->props.items[i], "a bloc");
   }
+  check_once(c, &bloc->props, fits_bloc);
   check_rules(c, bloc);
 }
 
@@ -137,9 +158,9 @@ static void check_declared(Checker *c, const Entity *entity) {
       tell_unfit(c, prop, kind_text(entity->kind));
       continue;
     }
-    check_once(c, props, i);
     if (prop->kind == PROP_BLOC) check_bloc(c, prop->bloc);
   }
+  if (votes) check_once(c, props, fits_voter);
 }
 
 static bool seats_are_whole(Checker *c, const Node *node) {

@@ -59,13 +59,28 @@ static void resolve_expression(Checker *c, Scope *scope, const Node *node) {
 
 static void resolve_statement(Checker *c, Scope *scope, const Node *node);
 
+static void show_variable(Checker *c, Scope *scope, Visible visible) {
+  bool has_name = visible.name && visible.name <= c->n_names;
+  visible.hidden = has_name ? c->innermost[visible.name] : 0;
+  vec_push(c->arena, &scope->variables, visible);
+  if (has_name) c->innermost[visible.name] = scope->variables.n;
+}
+
+// All but the first n.
+static void hide_variables(Checker *c, Scope *scope, uint32_t n) {
+  while (scope->variables.n > n) {
+    Visible *last = &scope->variables.items[--scope->variables.n];
+    if (last->name && last->name <= c->n_names) c->innermost[last->name] = last->hidden;
+  }
+}
+
 // A statement that is no statement of the block around it: a variable that it lets is seen by
 // nothing else.
 static void resolve_nested(Checker *c, Scope *scope, const Node *node) {
   uint32_t n = scope->variables.n, block = scope->block;
   scope->block = n;
   resolve_statement(c, scope, node);
-  scope->variables.n = n;
+  hide_variables(c, scope, n);
   scope->block = block;
 }
 
@@ -81,7 +96,7 @@ static void resolve_block(Checker *c, Scope *scope, const Node *node) {
   scope->block = n;
   for (uint32_t i = 0; i < node->block.statements.n; i++)
     resolve_statement(c, scope, node->block.statements.items[i]);
-  scope->variables.n = n;
+  hide_variables(c, scope, n);
   scope->block = block;
 }
 
@@ -125,23 +140,29 @@ static void resolve_choice(Checker *c, Scope *scope, const Node *node) {
   resolve_options(c, scope, choice->options, choice->n);
 }
 
+// The variable of this name that the innermost block has, or NULL.
+static const Visible *in_block(const Checker *c, const Scope *scope, NameId name) {
+  uint32_t at = name && name <= c->n_names ? c->innermost[name] : 0;
+  const Visible *found = at > scope->block ? &scope->variables.items[at - 1] : NULL;
+  return found && found->variable != NO_INDEX ? found : NULL;
+}
+
 static void resolve_let(Checker *c, Scope *scope, const Node *node) {
   Name name = node->assign.name;
   resolve_expression(c, scope, node->assign.value);
-  for (uint32_t i = scope->block; i < scope->variables.n; i++) {
-    const Visible *other = &scope->variables.items[i];
-    if (other->name != name.id || other->variable == NO_INDEX) continue;
+  Visible visible = {.name = name.id, .variable = c->program->local[node->id], .entity = NO_INDEX};
+  const Visible *other = in_block(c, scope, name.id);
+  visible.first = other ? other->first : visible.variable;
+  if (other) {
     Text word = name_of(c, name.id);
     Diagnostic *d = diagnostic_add(c->diagnostics, E_TWICE, name.span,
                                    "there is a variable \"%.*s\" in this block", TEXT_ARG(word));
-    diagnostic_also(
-        c->diagnostics, d,
-        c->program->bodies.items[scope->body].variables.items[other->variable].name.span,
-        "first here");
+    diagnostic_also(c->diagnostics, d,
+                    c->program->bodies.items[scope->body].variables.items[other->first].name.span,
+                    "first here");
     diagnostic_hint(c->diagnostics, d, "To change it, write \"set %.*s = …\".", TEXT_ARG(word));
   }
-  Visible visible = {name.id, c->program->local[node->id], NO_INDEX};
-  vec_push(c->arena, &scope->variables, visible);
+  show_variable(c, scope, visible);
 }
 
 static void resolve_set(Checker *c, Scope *scope, const Node *node) {
@@ -167,16 +188,16 @@ static void resolve_set(Checker *c, Scope *scope, const Node *node) {
 static void resolve_for(Checker *c, Scope *scope, const Node *node) {
   const EachNode *each = &node->each;
   static const Want any = {(1u << ENTITY_KINDS) - 1, "a name", E_WRONG_KIND};
-  Visible visible = {each->name.id, NO_INDEX, NO_INDEX};
+  Visible visible = {.name = each->name.id, .variable = NO_INDEX, .entity = NO_INDEX};
   for (uint32_t i = 0; i < each->over.n; i++) {
     if (!resolve_entity(c, scope, each->over.items[i], &any)) continue;
     const Ref *ref = &c->program->refs[each->over.items[i]->id];
     if (ref->kind == REF_ENTITY) visible.entity = ref->index;
   }
   uint32_t n = scope->variables.n;
-  vec_push(c->arena, &scope->variables, visible);
+  show_variable(c, scope, visible);
   resolve_nested(c, scope, each->block);
-  scope->variables.n = n;
+  hide_variables(c, scope, n);
 }
 
 static void resolve_tracks(Checker *c, Scope *scope, const TracksNode *tracks) {
@@ -360,7 +381,11 @@ static void resolve_body(Checker *c, uint32_t index) {
     for (uint32_t i = 0; i < motion->n_requires; i++)
       resolve_expression(c, &scope, motion->requires[i].condition);
   }
+  first_names_start(&c->own_steps);
+  for (uint32_t i = 0; i < body->steps.n; i++)
+    first_names_add(c, &c->own_steps, body->steps.items[i].name.id, i);
   resolve_statement(c, &scope, body->block);
+  hide_variables(c, &scope, 0);
   if (body->node->kind == NODE_MOTION) check_rulings(c, body);
 }
 

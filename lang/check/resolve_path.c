@@ -14,11 +14,9 @@ const ParamInfo *find_param(const Checker *c, uint32_t body, NameId name, uint32
   return NULL;
 }
 
-static const Visible *find_visible(const Scope *scope, NameId name) {
-  for (uint32_t i = scope->variables.n; i-- > 0;) {
-    if (scope->variables.items[i].name == name) return &scope->variables.items[i];
-  }
-  return NULL;
+static const Visible *find_visible(const Checker *c, const Scope *scope, NameId name) {
+  bool is_known = scope->variables.n && name && name <= c->n_names && c->innermost[name];
+  return is_known ? &scope->variables.items[c->innermost[name] - 1] : NULL;
 }
 
 static void report_not_entity(Checker *c, Name name, const Want *want, const char *is) {
@@ -52,7 +50,7 @@ static bool resolve_name_entity(Checker *c, const Scope *scope, const Node *path
                                 const Want *want) {
   Name name = path->path.parts[0];
   uint32_t index = 0;
-  const Visible *visible = find_visible(scope, name.id);
+  const Visible *visible = find_visible(c, scope, name.id);
   const ParamInfo *param = find_param(c, scope->body, name.id, &index);
   EntityId id = visible ? visible->entity : lookup_entity(c, name.id);
   if (visible && visible->variable != NO_INDEX) {
@@ -65,9 +63,9 @@ static bool resolve_name_entity(Checker *c, const Scope *scope, const Node *path
     c->program->refs[path->id] = (Ref){.kind = REF_ENTITY, .index = id};
     return true;
   }
-  Candidates known = {0};
-  add_own_entities(c, scope, &known, want->kinds);
-  report_unfit(c, name, want, &known);
+  Candidates *known = candidates_start(c);
+  add_own_entities(c, scope, known, want->kinds);
+  report_unfit(c, name, want, known);
   return false;
 }
 
@@ -101,15 +99,15 @@ static const ChamberInfo *find_chamber(const Checker *c, const Node *path) {
 }
 
 static uint32_t find_bloc(Checker *c, const ChamberInfo *chamber, Name name) {
-  Candidates known = {0};
+  Candidates *known = candidates_start(c);
   for (uint32_t i = 0; i < chamber->n_blocs; i++) {
     const BlocInfo *bloc = &c->program->blocs.items[chamber->first_bloc + i];
     if (bloc->name.id == name.id) return chamber->first_bloc + i;
-    candidates_add(c, &known, bloc->name);
+    candidates_add(c, known, bloc->name);
   }
   Text wanted =
       text_format(c->arena, "a bloc of %.*s", TEXT_ARG(program_name(c->program, chamber->entity)));
-  report_unknown(c, name.span, name_of(c, name.id), wanted.at, &known);
+  report_unknown(c, name.span, name_of(c, name.id), wanted.at, known);
   return NO_INDEX;
 }
 
@@ -177,21 +175,21 @@ static void label_unseen(Checker *c, const Scope *scope, Name name, Diagnostic *
 static void report_unknown_value(Checker *c, const Scope *scope, const Node *path) {
   const Want value = {(1u << ENTITY_KINDS) - 1 - KIND(ENTITY_SCENARIO), "a thing or value",
                       E_WRONG_KIND};
-  Candidates known = {0};
-  for (uint32_t i = 0; i < scope->variables.n; i++) {
+  Candidates *known = candidates_start(c);
+  for (uint32_t i = 0; !is_only_counted(c) && i < scope->variables.n; i++) {
     const Visible *visible = &scope->variables.items[i];
     if (visible->variable == NO_INDEX) continue;
-    candidates_add(c, &known,
+    candidates_add(c, known,
                    c->program->bodies.items[scope->body].variables.items[visible->variable].name);
   }
   if (scope->body != NO_INDEX) {
     const Body *body = &c->program->bodies.items[scope->body];
     for (uint32_t i = 0; i < body->params.n; i++)
-      candidates_add(c, &known, body->params.items[i].name);
+      candidates_add(c, known, body->params.items[i].name);
   }
-  candidates_add_steps(c, &known);
-  Diagnostic *d = report_unfit(c, path->path.parts[0], &value, &known);
-  label_unseen(c, scope, path->path.parts[0], d);
+  candidates_add_steps(c, known);
+  Diagnostic *d = report_unfit(c, path->path.parts[0], &value, known);
+  if (!is_only_counted(c)) label_unseen(c, scope, path->path.parts[0], d);
 }
 
 void resolve_path(Checker *c, const Scope *scope, const Node *path) {
@@ -202,7 +200,7 @@ void resolve_path(Checker *c, const Scope *scope, const Node *path) {
   NameId name = path->path.parts[0].id;
   Ref *ref = &c->program->refs[path->id];
   uint32_t index = 0;
-  const Visible *visible = find_visible(scope, name);
+  const Visible *visible = find_visible(c, scope, name);
   EntityId id = lookup_entity(c, name);
   if (visible && visible->variable != NO_INDEX) {
     *ref = (Ref){.kind = REF_VARIABLE, .index = visible->variable};

@@ -7,13 +7,13 @@ static const Want wanted_step = {0, "a stage or named call", E_WRONG_KIND};
 static void report_no_option(Checker *c, const Node *is, const StepInfo *step) {
   Text word = name_of(c, is->is.pred.name.id), name = name_of(c, step->name.id);
   if (step->choice) {
-    Candidates known = {0};
+    Candidates *known = candidates_start(c);
     for (uint32_t i = 0; i < step->choice->choice.n; i++) {
       if (!step->choice->choice.options[i].label.id) return;  // not understood: it may be this one
-      candidates_add(c, &known, step->choice->choice.options[i].label);
+      candidates_add(c, known, step->choice->choice.options[i].label);
     }
     Text wanted = text_format(c->arena, "an option of %.*s", TEXT_ARG(name));
-    report_unknown(c, is->is.pred.span, word, wanted.at, &known);
+    report_unknown(c, is->is.pred.span, word, wanted.at, known);
     return;
   }
   bool is_stage = step->node->kind == NODE_STAGE;
@@ -76,15 +76,15 @@ static void report_no_step(Checker *c, uint32_t body, const Node *path, uint32_t
   EntityKind kind = param && param->is_entity ? param->kind
                     : id != NO_INDEX          ? program_entity(c->program, id)->kind
                                               : ENTITY_KINDS;
-  Candidates known = {0};
+  Candidates *known = candidates_start(c);
   Diagnostic *d;
-  candidates_add_steps(c, &known);
+  candidates_add_steps(c, known);
   if (param) {
     d = diagnostic_add(c->diagnostics, E_WRONG_KIND, name.span, "\"%.*s\" is %s, not %s",
                        TEXT_ARG(name_of(c, name.id)),
                        param->is_entity ? kind_text(param->kind) : "a value", wanted_step.text);
   } else {
-    d = report_unfit(c, name, &wanted_step, &known);
+    d = report_unfit(c, name, &wanted_step, known);
   }
   Text text = name_of(c, name.id);
   if (!is && kind == ENTITY_BILL) {
@@ -99,14 +99,11 @@ static void report_no_step(Checker *c, uint32_t body, const Node *path, uint32_t
 
 static bool resolve_own_step(Checker *c, uint32_t body, const Node *path, Field field,
                              const Node *is) {
-  const Body *b = &c->program->bodies.items[body];
-  for (uint32_t i = 0; i < b->steps.n; i++) {
-    if (b->steps.items[i].name.id != path->path.parts[0].id) continue;
-    c->program->refs[path->id] = (Ref){.kind = REF_OWN_STEP, .field = field, .index = i};
-    if (is) test_step(c, is, &b->steps.items[i]);
-    return true;
-  }
-  return false;
+  uint32_t own = first_names_find(c, &c->own_steps, path->path.parts[0].id);
+  if (own == NO_INDEX) return false;
+  c->program->refs[path->id] = (Ref){.kind = REF_OWN_STEP, .field = field, .index = own};
+  if (is) test_step(c, is, &c->program->bodies.items[body].steps.items[own]);
+  return true;
 }
 
 void resolve_step(Checker *c, uint32_t body, const Node *path, uint32_t n_parts, Field field,
@@ -200,7 +197,7 @@ static void report_uncalled(Checker *c, const Late *late) {
   Name name = late->path->path.parts[late->n_parts - 1];
   Text text = path_text(c, late->path, late->n_parts), word = name_of(c, name.id);
   Span span = {0, 0};
-  const Body *body = body_of_step(c->program, name.id, &span);
+  const Body *body = is_only_counted(c) ? NULL : body_of_step(c->program, name.id, &span);
   uint32_t first = c->first_step[name.id];
   Diagnostic *d;
   if (first == NO_INDEX && body && body->entity != NO_INDEX) {

@@ -18,25 +18,29 @@ typedef struct Visible {
   NameId name;
   uint32_t variable;  // of the body; NO_INDEX: a loop's name, which stands for `entity`
   EntityId entity;
+  uint32_t first;   // the variable that was the first with this name in the block
+  uint32_t hidden;  // 1 + the variable of this name around it, 0: none
 } Visible;
 
 typedef struct Scope {
   uint32_t body;           // NO_INDEX: outside of every body, where only the file's names are seen
-  VEC(Visible) variables;  // in sight, innermost last
+  VEC(Visible) variables;  // in sight, innermost last; Checker.innermost finds them by name
   uint32_t block;          // the first of the innermost block
 } Scope;
-
-// Names that could have been meant, gathered when a message needs them.
-typedef struct Candidates {
-  VEC(Text) words;
-  VEC(Span) spans;
-} Candidates;
 
 // lookup.c
 const char *kind_text(EntityKind kind);  // "a chamber"
 Text name_of(const Checker *c, NameId id);
 Text path_text(const Checker *c, const Node *path, uint32_t n_parts);  // "a.b.c"
 EntityId lookup_entity(const Checker *c, NameId id);                   // NO_INDEX: none
+FirstNames first_names_new(const Checker *c);
+void first_names_start(FirstNames *names);  // a group
+// NO_INDEX: it is the first with its name in the group, or has no name. Else what was the first.
+uint32_t first_names_add(const Checker *c, FirstNames *names, NameId id, uint32_t index);
+uint32_t first_names_find(const Checker *c, const FirstNames *names, NameId id);  // NO_INDEX: none
+// Whether so many errors have been found that one more is only counted: then nothing is looked up for its message.
+bool is_only_counted(const Checker *c);
+Candidates *candidates_start(Checker *c);  // empty; the one before is gone
 void candidates_add(Checker *c, Candidates *known, Name name);
 void candidates_add_entities(Checker *c, Candidates *known, uint32_t kinds);
 void candidates_add_steps(Checker *c, Candidates *known);

@@ -114,7 +114,8 @@ static void check_blocs_rules(Checker *c, const Node *vote, const ChamberInfo *c
   for (uint32_t i = 0; i < chamber->n_blocs; i++) {
     const BlocInfo *bloc = &c->program->blocs.items[chamber->first_bloc + i];
     bool has_rule = bloc->has_rule || !bloc->on.n;  // neither: told as a property
-    for (uint32_t k = 0; k < bloc->on.n; k++) has_rule |= bloc->on.items[k].thing == thing;
+    for (uint32_t k = 0; !has_rule && k < bloc->on.n; k++)
+      has_rule = bloc->on.items[k].thing == thing;
     if (has_rule) continue;
     Diagnostic *d = diagnostic_add(c->diagnostics, E_PROPERTY, vote->vote.on->span,
                                    "the bloc \"%.*s\" has no line on \"%.*s\"",

@@ -180,12 +180,12 @@ static Type call_type(Checker *c, const Node *node, Where where) {
     if (text_equal(name, text_of(refused[i]))) return UNKNOWN;
   }
   if (!text_equal(name, TEXT("beta")) && !text_equal(name, TEXT("rate"))) {
-    Candidates known = {0};
-    vec_push(c->arena, &known.words, TEXT("beta"));
-    vec_push(c->arena, &known.spans, ((Span){0, 0}));
-    vec_push(c->arena, &known.words, TEXT("rate"));
-    vec_push(c->arena, &known.spans, ((Span){0, 0}));
-    report_unknown(c, node->call.function.span, name, "a spread", &known);
+    Candidates *known = candidates_start(c);
+    vec_push(c->arena, &known->words, TEXT("beta"));
+    vec_push(c->arena, &known->spans, ((Span){0, 0}));
+    vec_push(c->arena, &known->words, TEXT("rate"));
+    vec_push(c->arena, &known->spans, ((Span){0, 0}));
+    report_unknown(c, node->call.function.span, name, "a spread", known);
     return UNKNOWN;
   }
   bool are_right = true;

@@ -288,7 +288,8 @@ static bool repair_comma(Feed *feed) {
 
 static void tell_unexpected(Feed *feed, const Expected *expected) {
   Builder *b = &feed->builder;
-  Text words = expected_words(b, expected->tokens, expected->n);
+  bool is_only_counted = b->diagnostics->n_errors >= DIAGNOSTICS_FOUND;
+  Text words = is_only_counted ? TEXT("") : expected_words(b, expected->tokens, expected->n);
   note_unnamed(feed, expected);
   Diagnostic *d;
   if (feed->token.kind == T_END_OF_FILE) {
