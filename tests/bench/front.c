@@ -1,13 +1,15 @@
-// From text to a checked program: a script of 100,000 lines that is made in memory, of laws that each have their own
-// chamber, beliefs and procedure, so that every kind of declaration, name and check is met thousands of times.
+// From text to a checked program: scripts of 100,000 lines that are made in memory. Laws, each with its own chamber, beliefs
+// and procedure, meet every kind of declaration, name and check thousands of times; the other scripts have very many of
+// one thing in one place, where a search through all of them for each would show.
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "lang/check/check.h"
 #include "lang/syntax/parse.h"
 #include "tests/bench/sections.h"
 
-enum { LINES = 100000 };  // about: a whole number of laws, and a line of the case for each
+enum { LINES = 100000 };  // about
 
 // One law; each @ stands for its number.
 static const char law[] =
@@ -43,39 +45,62 @@ static const char law[] =
     "ask chance of law_@ is enacted by 2025-06-30 \"Law @ by the summer?\"\n"
     "\n";
 
+// A script of one kind of line, written again and again; where a line needs a declaration, that one too.
+typedef struct Shape {
+  const char *name;
+  const char *head, *again, *behind,
+      *declared;  // before; each @ a number; after; again for each number
+} Shape;
+
+#define CASE "office head\ncase \"Laws\" from 2025-01-01 until 2034-12-31 {\n"
+
+static const Shape shapes[] = {
+    {"laws", CASE, "  do passage_@(law_@) else note \"it is dropped\"\n", "}\n", law},
+    {"stages", CASE, "  stage s@ { wait 1..20 days  decide { a: 60%  b: otherwise } }\n", "}\n",
+     ""},
+    {"stages asked for", CASE, "  stage s@ { wait 1 day }\n  require s@ is passed\n", "}\n", ""},
+    {"variables", CASE "  let x0 = 1\n", "  let x@ = x0 + 1\n", "}\n", ""},
+    {"facts", CASE, "  if f@ { note \"x\" }\n", "}\n", "fact f@ 40% \"a guess\"\n"},
+    {"blocs", CASE "vote house on act needs majority of seats\n}\nbill act\nchamber house {\n",
+     "  bloc b@ { seats 3  line 60%  loyalty 95% }\n", "}\n", ""},
+    {"lines by bill", CASE "}\nchamber house { bloc left { line 50%\n", "line on b@ 40%\n", "} }\n",
+     "bill b@\n"},
+    {"questions", CASE "}\n", "ask chance of completion by 2025-06-30 \"By the summer?\"\n", "",
+     ""},
+};
+enum { SHAPES = sizeof shapes / sizeof *shapes };
+
 static uint32_t lines_in(const char *text) {
   uint32_t n = 0;
   for (; *text; text++) n += *text == '\n';
   return n;
 }
 
-static void add_law(TextBuilder *out, uint32_t number) {
-  for (const char *from = law; *from; from++) {
-    if (*from == '@') text_addf(out, "%" PRIu32, number);
-    else text_add_char(out, *from);
+static void add_numbered(TextBuilder *out, const char *text, uint32_t number) {
+  for (; *text; text++) {
+    if (*text == '@') text_addf(out, "%" PRIu32, number);
+    else text_add_char(out, *text);
   }
 }
 
-static uint32_t add_script(TextBuilder *out) {
-  uint32_t n_laws = LINES / lines_in(law), n_lines = 2;
-  text_add(out, "office head\ncase \"Laws\" from 2025-01-01 until 2034-12-31 {\n");
-  for (uint32_t i = 1; i <= n_laws; i++, n_lines++)
-    text_addf(out, "  do passage_%" PRIu32 "(law_%" PRIu32 ") else note \"it is dropped\"\n", i, i);
-  text_add(out, "}\n");
-  for (uint32_t i = 1; i <= n_laws; i++, n_lines += lines_in(law)) add_law(out, i);
-  return n_lines + 1;
+static void add_script(TextBuilder *out, const Shape *shape) {
+  uint32_t n = LINES / (lines_in(shape->again) + lines_in(shape->declared));
+  text_add(out, shape->head);
+  for (uint32_t i = 1; i <= n; i++) add_numbered(out, shape->again, i);
+  text_add(out, shape->behind);
+  for (uint32_t i = 1; i <= n; i++) add_numbered(out, shape->declared, i);
 }
 
 typedef struct Front {
   Text text;
-  double parsing;  // seconds of the last run, of all of them
+  double parsing;  // seconds of the last run
 } Front;
 
 static bool read_and_check(void *what) {
   Front *front = what;
   Arena *arena = arena_new();
   Diagnostics *diagnostics = diagnostics_new(arena);
-  ParseInput input = {.path = "laws.leg", .text = &front->text};
+  ParseInput input = {.path = "large.leg", .text = &front->text};
   double start = measure_now(CLOCK_OF_THREAD);
   Tree *tree = parse_script(arena, &input, diagnostics);
   front->parsing = measure_now(CLOCK_OF_THREAD) - start;
@@ -86,24 +111,34 @@ static bool read_and_check(void *what) {
   return is_good;
 }
 
-void section_front(Report *report) {
+// The seconds for LINES lines; infinitely many where something is wrong.
+static double bench_shape(const Shape *shape) {
   TextBuilder script = {0};
-  uint32_t n_lines = add_script(&script);
+  add_script(&script, shape);
   Front front = {.text = {script.at, (uint32_t)script.n}};
   Contender lane = {.run = read_and_check, .what = &front};
-  printf("\n## Reading and checking a script made in memory\n\n");
-  printf("| lines | megabytes | time | of it parsing | lines/s | MB/s |\n");
-  printf("| ---: | ---: | ---: | ---: | ---: | ---: |\n");
-  if (!measure_in_turn(&lane, 1, CLOCK_OF_THREAD, 0)) {
-    report->is_wrong = true;
-  } else {
-    double seconds = measure_of(&lane), megabytes = (double)script.n / 1e6;
-    printf("| %" PRIu32 " | %.1f | %.3f s | %.3f s | %.2g | %.1f |\n", n_lines, megabytes, seconds,
-           front.parsing, n_lines / seconds, megabytes / seconds);
-    report_promise(report, (Promise){.what = "100,000 lines read and checked",
-                                     .unit = " s",
-                                     .figure = seconds * LINES / n_lines,
-                                     .bound = 0.5});
+  double for_all = INFINITY;
+  if (measure_in_turn(&lane, 1, CLOCK_OF_THREAD, 0)) {
+    double seconds = measure_of(&lane), n_lines = lines_in(script.at);
+    for_all = seconds / n_lines * LINES;
+    printf("| %s | %.0f | %.1f | %.3f s | %.3f s | %.2f million | %.1f |\n", shape->name, n_lines,
+           (double)script.n / 1e6, seconds, front.parsing, n_lines / seconds / 1e6,
+           (double)script.n / seconds / 1e6);
+    fflush(stdout);
   }
   text_builder_free(&script);
+  return for_all;
+}
+
+void section_front(Report *report) {
+  double most = 0;
+  printf("\n## Reading and checking scripts made in memory\n\n");
+  printf("| script of | lines | megabytes | time | of it parsing | lines/s | MB/s |\n");
+  printf("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+  for (uint32_t i = 0; i < SHAPES; i++) most = fmax(most, bench_shape(&shapes[i]));
+  report->is_wrong |= isinf(most);
+  report_promise(report, (Promise){.what = "100,000 lines read and checked, slowest script",
+                                   .unit = " s",
+                                   .figure = most,
+                                   .bound = 0.5});
 }
