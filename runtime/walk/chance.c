@@ -34,26 +34,40 @@ void walk_shape(const Walk *w, Selection *s) {
   else selection_mask(s, w->world.n_rows);
 }
 
-// Room for all that a selection can give to a side, which is empty.
-static void open_side(Selection *side, const Selection *in) {
-  if (in->mask) *side = selection_none(in->cap);
-  else selection_reserve(side, in->n + KERNEL_SLACK);
+// Words are made for some rows at a time, which stay in the nearest cache until they are compared.
+uint32_t walk_part_below(const Walk *w, DrawKey key, const Selection *in,
+                         const uint64_t *thresholds, uint64_t one, Lane *yes, Lane *no) {
+  const Kernels *kernels = w->options.kernels;
+  uint64_t words[WORDS_AT_ONCE];
+  uint32_t n_yes = 0;
+  for (uint32_t i = 0; i < in->cap; i += WORDS_AT_ONCE) {
+    uint32_t n = in->cap - i < WORDS_AT_ONCE ? in->cap - i : WORDS_AT_ONCE;
+    kernels->words(key, w->world.first_trial + i, n, words);
+    n_yes += thresholds
+                 ? kernels->part_each(in->mask + i, words, n, thresholds + i, yes + i, no + i)
+                 : kernels->part_one(in->mask + i, words, n, one, yes + i, no + i);
+  }
+  return n_yes;
 }
 
 // `thresholds`: one for each entry, or NULL for `one`.
 static void choose_below(Walk *w, const Selection *in, const uint64_t *thresholds, uint64_t one,
                          uint32_t place, Selection out[2]) {
   const Kernels *kernels = w->options.kernels;
-  const uint64_t *words = walk_words(w, walk_key(w, place), in);
-  open_side(&out[0], in);
-  open_side(&out[1], in);
-  if (in->mask && thresholds)
-    out[0].n = kernels->part_each(in->mask, words, in->cap, thresholds, out[0].mask, out[1].mask);
-  else if (in->mask)
-    out[0].n = kernels->part_one(in->mask, words, in->cap, one, out[0].mask, out[1].mask);
-  else if (thresholds)
-    out[0].n = kernels->deal_each(in->rows, words, in->n, thresholds, out[0].rows, out[1].rows);
-  else out[0].n = kernels->deal_one(in->rows, words, in->n, one, out[0].rows, out[1].rows);
+  DrawKey key = walk_key(w, place);
+  if (in->mask) {
+    out[0] = selection_unset(in->cap);
+    out[1] = selection_unset(in->cap);
+    out[0].n = walk_part_below(w, key, in, thresholds, one, out[0].mask, out[1].mask);
+  } else {
+    const uint64_t *words = walk_words(w, key, in);
+    uint32_t *yes, *no;
+    selection_reserve(&out[0], in->n + KERNEL_SLACK);
+    selection_reserve(&out[1], in->n + KERNEL_SLACK);
+    yes = out[0].rows, no = out[1].rows;
+    out[0].n = thresholds ? kernels->deal_each(in->rows, words, in->n, thresholds, yes, no)
+                          : kernels->deal_one(in->rows, words, in->n, one, yes, no);
+  }
   out[1].n = in->n - out[0].n;
 }
 

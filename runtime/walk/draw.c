@@ -10,7 +10,7 @@ static Selection fresh_rows(const Walk *w, uint32_t column, const Selection *s) 
   Selection fresh = {0};
   const int32_t *cells = world_words(&w->world, column);
   if (s->mask) {
-    fresh = selection_none(s->cap);
+    fresh = selection_unset(s->cap);
     const Lane *mask = s->mask;
     Lane *fresh_mask = fresh.mask;
     uint32_t n_fresh = 0;
@@ -32,17 +32,18 @@ static Selection fresh_rows(const Walk *w, uint32_t column, const Selection *s) 
 }
 
 // Fills in `hit` where a word is below a threshold and `miss` elsewhere.
-static void fill_below(const Walk *w, const Selection *s, const uint64_t *words, uint64_t threshold,
+static void fill_below(Walk *w, DrawKey key, const Selection *s, uint64_t threshold,
                        uint32_t column, int32_t hit, int32_t miss) {
   int32_t *cells = world_words(&w->world, column);
   if (!s->mask) {
+    const uint64_t *words = walk_words(w, key, s);
     for (uint32_t i = 0; i < s->n; i++)
       cells[s->rows[i]] = lane_pick(lane_of(draw_hits(words[i], threshold)), hit, miss);
     return;
   }
   const uint32_t n = s->cap;
-  Lane *yes = memory_alloc(2 * (size_t)n, sizeof *yes), *no = yes + n;
-  w->options.kernels->part_one(s->mask, words, n, threshold, yes, no);
+  Lane *yes = memory_grow(NULL, 2 * (size_t)n, sizeof *yes), *no = yes + n;
+  walk_part_below(w, key, s, NULL, threshold, yes, no);
   for (uint32_t row = 0; row < n; row++)
     cells[row] = lane_pick(yes[row], hit, lane_pick(no[row], miss, cells[row]));
   free(yes);
@@ -55,10 +56,10 @@ static void fill_by_chance(Walk *w, const Term *chance, DrawKey key, Selection *
   if (!is_shared) selection_list(s);
   double *p = walk_yes_or_no(w, chance, s, &is_shared);
   if (!p) return;
-  const uint64_t *words = walk_words(w, key, s);
   if (is_shared) {
-    fill_below(w, s, words, draw_threshold(p[0]), column, hit, miss);
+    fill_below(w, key, s, draw_threshold(p[0]), column, hit, miss);
   } else {
+    const uint64_t *words = walk_words(w, key, s);
     int32_t *cells = world_words(&w->world, column);
     for (uint32_t i = 0; i < s->n; i++)
       cells[s->rows[i]] = draw_hits(words[i], draw_threshold(p[2 * (size_t)i])) ? hit : miss;
@@ -114,14 +115,12 @@ static int32_t amended_once(const int32_t *amended, const Selection *s, bool *is
   return least;
 }
 
-// Drawn by the number of times their thing was amended, wherever they are first read.
-static const uint64_t *line_words(Walk *w, const LinePlan *line, Selection *s) {
-  const int32_t *amended = world_words(&w->world, line->amended);
-  bool is_one;
-  DrawKey key = {w->options.seed, line->place, (uint32_t)amended_once(amended, s, &is_one)};
-  if (!is_one) selection_list(s);
+// Lines are drawn by the number of times their thing was amended, wherever they are first read: the words of a list whose
+// rows differ in it.
+static const uint64_t *words_by_amended(Walk *w, DrawKey key, const int32_t *amended,
+                                        const Selection *s) {
   uint64_t *words = walk_words(w, key, s);
-  for (uint32_t i = 0; i < s->n && !is_one; i++) {
+  for (uint32_t i = 0; i < s->n; i++) {
     key.visit = (uint32_t)amended[s->rows[i]];
     words[i] = draw_word(key, w->world.first_trial + s->rows[i]);
   }
@@ -141,20 +140,22 @@ static void fill_lines_of_rows(Walk *w, uint32_t index, const Selection *s, cons
 static void fill_lines(Walk *w, uint32_t index, Selection *s) {
   const LinePlan *line = &w->plan->lines.items[index];
   int32_t *cells = world_words(&w->world, line->column);
-  bool is_shared = walk_line_is_constant(w, index);
-  if (!is_shared) selection_list(s);
-  const uint64_t *words = line_words(w, line, s);
+  const int32_t *amended = world_words(&w->world, line->amended);
+  bool is_shared = walk_line_is_constant(w, index), is_one;
+  DrawKey key = {w->options.seed, line->place, (uint32_t)amended_once(amended, s, &is_one)};
+  double p[LINE_KINDS];
+  if (is_shared && !walk_line_chances(w, index, 0, p)) return;
+  if (is_shared && is_one && line->yes) {
+    fill_below(w, key, s, draw_threshold(p[LINE_YES]), line->column, 1 + LINE_YES, 1 + LINE_NO);
+    return;
+  }
+  if (!is_shared || !is_one) selection_list(s);
+  const uint64_t *words = is_one ? walk_words(w, key, s) : words_by_amended(w, key, amended, s);
   if (!is_shared) {
     fill_lines_of_rows(w, index, s, words);
     return;
   }
-  double p[LINE_KINDS];
-  if (!walk_line_chances(w, index, 0, p)) return;
   DrawSteps steps = draw_steps(p, LINE_KINDS);
-  if (line->yes) {
-    fill_below(w, s, words, steps.at[0], line->column, 1 + LINE_YES, 1 + LINE_NO);
-    return;
-  }
   EACH_ENTRY(s, i, row, is_in, {
     int32_t drawn = 1 + (int32_t)draw_step(&steps, words[i]);
     cells[row] = lane_pick(is_in, drawn, cells[row]);

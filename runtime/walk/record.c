@@ -82,7 +82,7 @@ static void tally_worlds(Walk *w, uint32_t step, Event event, const Selection *s
 }
 
 static Selection first_of_mask(int32_t *cells, const Selection *s) {
-  Selection first = selection_none(s->cap);
+  Selection first = selection_unset(s->cap);
   const Lane *mask = s->mask;
   Lane *first_mask = first.mask;
   uint32_t n_first = 0;

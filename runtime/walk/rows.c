@@ -168,8 +168,8 @@ bool walk_truths(Walk *w, const Term *term, const Selection *s, Lane *out) {
 }
 
 static void part_mask(const Selection *s, const Lane *truths, Selection *yes, Selection *no) {
-  *yes = selection_none(s->cap);
-  *no = selection_none(s->cap);
+  *yes = selection_unset(s->cap);
+  *no = selection_unset(s->cap);
   Lane *yes_mask = yes->mask, *no_mask = no->mask;
   const Lane *mask = s->mask;
   uint32_t n_yes = 0, n = s->cap;
@@ -195,7 +195,7 @@ void walk_deal(const Walk *w, const Selection *s, const Lane *truths, Selection 
 }
 
 void walk_part(Walk *w, const Term *term, Selection *s, Selection *yes, Selection *no) {
-  Lane *truths = memory_alloc(selection_entries(s) + 1, sizeof *truths);
+  Lane *truths = memory_grow(NULL, (size_t)selection_entries(s) + 1, sizeof *truths);
   if (!w->has_error && walk_truths(w, term, s, truths)) walk_deal(w, s, truths, yes, no);
   free(truths);
   selection_free(s);

@@ -2,6 +2,7 @@
 // the earliest limit that runs, no row needs a look at its own limits.
 #include <stdlib.h>
 
+#include "runtime/walk/draw.h"
 #include "runtime/walk/wait.h"
 
 static bool lengths_of_dates(Walk *w, const Act *act, const Selection *s, int32_t *days) {
@@ -36,6 +37,22 @@ static bool lengths_of_rows(Walk *w, const Act *act, const Selection *s, int32_t
   return true;
 }
 
+// Words are made for some rows at a time, which stay in the nearest cache until they are lengths.
+static void draw_of_spread(Walk *w, const Act *act, const Selection *s, int32_t *days) {
+  const DaySpread *spread = &act->span.days;
+  DrawKey key = walk_key(w, act->place);
+  if (!s->mask) {
+    days_draw_all(spread, w->options.kernels, walk_words(w, key, s), s->n, days);
+    return;
+  }
+  uint64_t words[WORDS_AT_ONCE];
+  for (uint32_t i = 0; i < s->cap; i += WORDS_AT_ONCE) {
+    uint32_t n = s->cap - i < WORDS_AT_ONCE ? s->cap - i : WORDS_AT_ONCE;
+    w->options.kernels->words(key, w->world.first_trial + i, n, words);
+    days_draw_all(spread, w->options.kernels, words, n, days + i);
+  }
+}
+
 // The drawn length of each entry's wait; the selection may become a list.
 static bool draw_lengths(Walk *w, const Act *act, Selection *s, int32_t *days) {
   const SpanPlan *span = &act->span;
@@ -44,8 +61,7 @@ static bool draw_lengths(Walk *w, const Act *act, Selection *s, int32_t *days) {
     return true;
   }
   if (span->is_constant) {
-    const uint64_t *words = walk_words(w, walk_key(w, act->place), s);
-    days_draw_all(&span->days, w->options.kernels, words, selection_entries(s), days);
+    draw_of_spread(w, act, s, days);
     return true;
   }
   if (!span->high && span->low->kind == TERM_CELL && span->low->type == VALUE_DATE)
@@ -76,8 +92,8 @@ static void limits_of(const Walk *w, const Selection *s, Date *last) {
 static void move_within(Walk *w, Selection *s, const Date *then) {
   uint32_t n = selection_entries(s);
   Selection on = {0}, cut = {0};
-  Date *last = memory_alloc(n, sizeof *last), *day = w->world.day, limit_day;
-  Lane *is_in_time = memory_alloc(n, sizeof *is_in_time);
+  Date *last = memory_grow(NULL, n, sizeof *last), *day = w->world.day, limit_day;
+  Lane *is_in_time = memory_grow(NULL, n, sizeof *is_in_time);
   limits_of(w, s, last);
   EACH_ENTRY(s, i, row, is_in, {
     is_in_time[i] = lane_of(then[i] <= last[i]);
@@ -109,7 +125,7 @@ static Date add_days(const Walk *w, const Selection *s, Date *then) {
 void wait_drawn(Walk *w, const Act *act, Selection *s) {
   if (s->n == 0) return;
   walk_shape(w, s);
-  Date *then = memory_alloc(selection_entries(s), sizeof *then), *day = w->world.day;
+  Date *then = memory_grow(NULL, selection_entries(s), sizeof *then), *day = w->world.day;
   if (!draw_lengths(w, act, s, then)) {
     selection_free(s);
   } else if (add_days(w, s, then) <= earliest_limit(w)) {

@@ -80,6 +80,10 @@ Selection selection_none(uint32_t cap) {
   return (Selection){.cap = cap, .mask = memory_alloc((size_t)cap + 1, sizeof(Lane))};
 }
 
+Selection selection_unset(uint32_t cap) {
+  return (Selection){.cap = cap, .mask = memory_grow(NULL, (size_t)cap + 1, sizeof(Lane))};
+}
+
 void selection_mask(Selection *s, uint32_t n) {
   if (s->mask) return;
   Selection mask = selection_none(n);

@@ -35,8 +35,9 @@ void selection_list(Selection *s);
 // Makes it a mask over n rows.
 void selection_mask(Selection *s, uint32_t n);
 
-// A mask over so many rows, none of them in it.
+// A mask over so many rows, none of them in it; and one of which every lane is still to be written.
 Selection selection_none(uint32_t cap);
+Selection selection_unset(uint32_t cap);
 
 static inline bool selection_has(const Selection *s, uint32_t row) {
   return !s->mask || s->mask[row];
