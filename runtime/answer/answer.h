@@ -108,7 +108,7 @@ typedef struct Answer {
   Why why;
   uint64_t why_limit;
   uint64_t trials, seed;  // trials: 0 where exact
-  bool is_interrupted;    // sampled: by the watch, after these trials
+  bool is_interrupted;    // by the watch: after these trials, or before there were ranges
   uint64_t worlds;        // rows at most at one time
   double error;           // exact: bound on the error of every chance
   Text no_range;          // why no range could be found of beliefs that are uncertain; else empty

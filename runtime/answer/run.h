@@ -24,8 +24,9 @@ typedef struct Run {
 } Run;
 
 #define RUN_BUDGET 2000000u  // worlds, unless another number is asked for
-#define RUN_WORK_PER_WORLD 16u  // that nobody has insisted on: a second or two with the default budget
-#define EXACT_BELOW 1e-9     // a larger error is not called exact
+#define RUN_WORK_PER_WORLD \
+  16u                     // that nobody has insisted on: a second or two with the default budget
+#define EXACT_BELOW 1e-9  // a larger error is not called exact
 
 // Each gives false after an error, which is in the diagnostics it was given (of a sampling run: those of the run), with the
 // run closed; and where the watch ended the run with nothing to show.
@@ -33,9 +34,9 @@ bool run_exact(Run *run, Diagnostics *diagnostics);  // run_exact.c
 // Work for each world of the budget, which counts for no less than the default one.
 uint64_t run_work(const RunOptions *options, uint64_t per_world);
 bool run_has_beliefs(const Plan *plan);  // that something reads
-bool run_sample(Run *run);                           // run_sample.c
+bool run_sample(Run *run);               // run_sample.c
 // Fills in the ranges of an answer, from walks of their own.
-void run_range(const Run *run, Answer *answer);      // run_range.c
+void run_range(const Run *run, Answer *answer);  // run_range.c
 void run_close(Run *run);
 bool run_goes_on(Run *run,
                  const RunProgress *progress);  // false: it is to end, and is marked as interrupted

@@ -11,7 +11,7 @@ static const uint32_t n_nodes[] = {16, 27, 43, 70, 112, 179, 256};
 enum { N_RULES = sizeof n_nodes / sizeof *n_nodes };
 #define MAX_STATEMENTS 1000000u
 #define WORK_PER_WORLD 1024u  // for who insists on the exact answer and may wait for it
-#define NODES_AGREE 1e-11  // where more nodes of a belief change no answer by more
+#define NODES_AGREE 1e-11     // where more nodes of a belief change no answer by more
 
 static bool plan_is_exact(const Plan *plan) {
   for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
@@ -32,6 +32,11 @@ static uint64_t work_budget(const RunOptions *options) {
 static bool goes_on(void *context, uint64_t n_worlds) {
   RunProgress progress = {.worlds = n_worlds};
   return run_goes_on(context, &progress);
+}
+
+static uint64_t work_left(const Walk *walk) {
+  double left = (double)walk->options.work + walk->work_instead - (double)walk->n_work;
+  return left > 0 ? (uint64_t)left : 0;
 }
 
 // `nodes` 0: the walk that only looks for errors at the ends of the beliefs.
@@ -59,7 +64,7 @@ static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
   tally_flows(&run->tally, &walk);
   run->worlds = walk.world.n_most;
   run->work += walk.n_work;
-  run->work_left = walk.options.work - walk.n_work;
+  run->work_left = work_left(&walk);
   run->excess = walk.excess;
   bool is_done = !walk.has_error;
   walk_close(&walk);

@@ -239,5 +239,6 @@ void run_range(const Run *run, Answer *answer) {
   drawn.diagnostics = diagnostics_new(run->arena);
   answer->no_range = answer->method == METHOD_EXACT ? draw_exact(&drawn) : draw_sampled(&drawn);
   if (!answer->no_range.n && run_has_beliefs(drawn.plan)) fill_in(&drawn.tally, answer);
+  answer->is_interrupted = drawn.is_interrupted;
   run_close(&drawn);
 }

@@ -36,8 +36,8 @@ static Text sampled(Arena *arena, const Answer *answer) {
 
 Text show_method_note(Arena *arena, const Answer *answer) {
   (void)arena;
-  return answer->is_interrupted ? TEXT("interrupted: this is the estimate of the trials so far")
-                                : TEXT("");
+  bool is_cut = answer->is_interrupted && answer->method == METHOD_SAMPLE;
+  return is_cut ? TEXT("interrupted: this is the estimate of the trials so far") : TEXT("");
 }
 
 Text show_method(Arena *arena, const Answer *answer) {

@@ -9,6 +9,10 @@ VoteSums *vote_sums_new(void) {
   return memory_alloc(1, sizeof(VoteSums));
 }
 
+uint64_t vote_sums_work(const VoteSums *sums) {
+  return sums->n_products;
+}
+
 static void chain_cut(SumChain *chain, uint32_t n_blocs) {
   while (chain->n_blocs > n_blocs) score_free(&chain->sum[--chain->n_blocs]);
 }

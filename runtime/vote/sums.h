@@ -24,7 +24,8 @@ typedef struct SumChain {  // of one way to count
 
 struct VoteSums {
   SumChain *chains[SUM_CHAINS];
-  uint32_t next;  // to be given up when one more way is counted
+  uint32_t next;        // to be given up when one more way is counted
+  uint64_t n_products;  // of numbers, so far
 };
 
 // The chain of a way to count with this need, shortened to what it has in common with these blocs.

@@ -29,8 +29,8 @@
 #define NEGLIGIBLE 1e-15
 // A score is used up to this denominator, a grid above.
 #define SCORE_DENOMINATOR 24
-// How many scores a grid takes the time of.
-#define GRID_WORK 10
+// A grid takes the time of so many products for each pair of members.
+#define GRID_WORK 4
 // What a possible result is given that was too small to keep.
 #define LEAST_CHANCE 1e-30
 
@@ -101,6 +101,7 @@ static const Score *vote_score(const Vote *vote, VoteSums *sums, Count count, co
     const VoteBloc *bloc = &vote->blocs[i];
     const Score *score = known_score(chain, bloc, count, need, trim);
     Score start = score_start(count == COUNT_SCORE);
+    if (i) sums->n_products += (uint64_t)chain->sum[i - 1].n * score->n;
     sums_push(chain, bloc, score_sum(i ? &chain->sum[i - 1] : &start, score));
     score_free(&start);
   }
@@ -169,7 +170,8 @@ static Sides grid_sides(const Vote *vote, const Grid *grid, Count count, const V
   return sides;
 }
 
-static Sides vote_grid_sides(const Vote *vote, Count count, const VoteNeed *need, uint64_t quorum) {
+static Sides vote_grid_sides(const Vote *vote, VoteSums *sums, Count count, const VoteNeed *need,
+                             uint64_t quorum) {
   uint32_t members = vote_members(vote);
   const double trims[] = {GRID_TRIM, 0};
   Sides sides = {0};
@@ -178,6 +180,7 @@ static Sides vote_grid_sides(const Vote *vote, Count count, const VoteNeed *need
     Grid grid = vote_grid(vote, count, need, trims[i]);
     sides = grid_sides(vote, &grid, count, need, quorum);
     grid_free(&grid);
+    sums->n_products += (uint64_t)GRID_WORK * members * members;
   }
   return sides;
 }
@@ -192,8 +195,8 @@ static Sides sides_alone(const Vote *vote, VoteSums *sums, const VoteNeed *need)
   if (need->share.den <= SCORE_DENOMINATOR) {
     return vote_score_sides(vote, sums, COUNT_SCORE, need, need->kind == NEED_MORE ? 1 : 0);
   }
-  return vote_grid_sides(vote, need->base == BASE_PRESENT ? COUNT_YES : COUNT_YES_OF_VOTES, need,
-                         0);
+  return vote_grid_sides(vote, sums, need->base == BASE_PRESENT ? COUNT_YES : COUNT_YES_OF_VOTES,
+                         need, 0);
 }
 
 static bool bloc_can_abstain(const VoteBloc *bloc) {
@@ -205,15 +208,16 @@ static bool bloc_can_abstain(const VoteBloc *bloc) {
 }
 
 // Together with a quorum. Only abstention tells those voting from those present.
-static Sides sides_quorate(const Vote *vote, const VoteNeed *need, uint64_t quorum) {
+static Sides sides_quorate(const Vote *vote, VoteSums *sums, const VoteNeed *need,
+                           uint64_t quorum) {
   bool has_abstention = false;
   for (uint32_t i = 0; i < vote->n_blocs; i++) {
     has_abstention = has_abstention || bloc_can_abstain(&vote->blocs[i]);
   }
   bool needs_score = need_counts_those_there(need) && need->base == BASE_VOTES && has_abstention;
-  if (!needs_score) return vote_grid_sides(vote, COUNT_YES, need, quorum);
+  if (!needs_score) return vote_grid_sides(vote, sums, COUNT_YES, need, quorum);
   VoteNeed narrow = need_within(need, vote_members(vote));
-  return vote_grid_sides(vote, COUNT_SCORE, &narrow, quorum);
+  return vote_grid_sides(vote, sums, COUNT_SCORE, &narrow, quorum);
 }
 
 // A share above all of those there is out of anybody's reach.
@@ -235,15 +239,6 @@ static void settle(const Vote *vote, const VoteNeed *need, uint64_t quorum, doub
   if (possible.failed && out->failed <= 0) out->failed = LEAST_CHANCE;
 }
 
-// The convolutions of the scores, as wide as the share's denominator makes them; a grid is some of them.
-static uint64_t work_of(const VoteNeed *need, uint32_t members, bool is_joint) {
-  uint64_t pairs = (uint64_t)members * members / 2;
-  bool is_counted = !need_counts_those_there(need);
-  bool is_grid = is_joint || (!is_counted && need->share.den > SCORE_DENOMINATOR);
-  uint64_t width = is_counted ? 1 : (uint64_t)need->share.den;
-  return is_grid ? GRID_WORK * pairs : width * width * pairs;
-}
-
 static void chance_with(const Vote *vote, VoteSums *sums, VoteChance *out) {
   assert(!need_counts_those_there(&vote->quorum));
   VoteNeed need = need_normal(&vote->need);
@@ -254,14 +249,13 @@ static void chance_with(const Vote *vote, VoteSums *sums, VoteChance *out) {
   bool is_joint = there.missed >= NEGLIGIBLE && there.met >= NEGLIGIBLE;
   Sides sides = {0};
   if (there.met > 0) {
-    sides = is_joint ? sides_quorate(vote, &need, quorum) : sides_alone(vote, sums, &need);
+    sides = is_joint ? sides_quorate(vote, sums, &need, quorum) : sides_alone(vote, sums, &need);
     double scale = there.met / (sides.met + sides.missed);
     sides.met *= scale;
     sides.missed *= scale;
   }
   double total = sides.met + sides.missed + there.missed;
-  *out = (VoteChance){sides.met / total, sides.missed / total, there.missed / total,
-                      work_of(&need, members, is_joint)};
+  *out = (VoteChance){sides.met / total, sides.missed / total, there.missed / total};
   settle(vote, &need, quorum, is_joint || there.missed <= 0 ? 0 : 4 * NEGLIGIBLE, out);
 }
 

@@ -55,7 +55,6 @@ typedef struct VoteChance {
   double passed;
   double failed;     // quorate, but the need is not met
   double inquorate;  // fewer present than the quorum
-  uint64_t work;     // about how many products of numbers it took
 } VoteChance;
 
 // The three add up to 1 within 1e-13 and each is right to 1e-15; without a quorum that matters also
@@ -67,6 +66,8 @@ typedef struct VoteChance {
 typedef struct VoteSums VoteSums;
 VoteSums *vote_sums_new(void);
 void vote_sums_free(VoteSums *sums);
+uint64_t vote_sums_work(
+    const VoteSums *sums);  // about how many products of numbers the votes have taken so far
 void vote_chance(const Vote *vote, VoteSums *sums, VoteChance *out);
 
 // Whether need and quorum are met where every held seat votes yes: a law that fails this can never

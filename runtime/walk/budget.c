@@ -1,6 +1,6 @@
 // What a walk may take: worlds and their days at one time, the work of an exact walk, the passes of a loop. All of it is
-// counted and none of it is time, so that a script takes the same road on every machine; and where a count is known
-// before the work is done, the walk gives up before.
+// counted and none of it is time, so that a script takes the same road on every machine; and where a walk knows how many
+// worlds it is about to make, it gives up before.
 #include "runtime/walk/walk.h"
 
 // An exact walk asks whether it is to go on after each so many units of work: some milliseconds.
@@ -40,28 +40,24 @@ bool walk_has_room(Walk *w, uint64_t n_rows) {
   return !w->has_error;
 }
 
-bool walk_can_spend(Walk *w, uint64_t work) {
-  if (!w->has_error && w->options.is_exact && w->n_work + work > w->options.work)
-    tell_excess(w, EXCESS_WORK);
-  return !w->has_error;
-}
-
-bool walk_spend(Walk *w, uint64_t work) {
-  if (!w->options.is_exact) return !w->has_error;
+// Work that sampling would do as well is no reason against the exact answer.
+bool walk_spend(Walk *w, uint64_t work, double share_of_sampling) {
+  if (w->has_error || !w->options.is_exact) return !w->has_error;
   uint64_t before = w->n_work / WORK_BETWEEN_LOOKS;
-  if (!walk_can_spend(w, work)) return false;
   w->n_work += work;
-  if (w->n_work / WORK_BETWEEN_LOOKS == before || !w->options.goes_on) return true;
-  if (w->options.goes_on(w->options.context, w->world.n_live)) return true;
-  w->has_error = w->is_stopped = true;
-  return false;
+  w->work_instead += (double)work * share_of_sampling;
+  if ((double)w->n_work > (double)w->options.work + w->work_instead) tell_excess(w, EXCESS_WORK);
+  bool looks_up = w->n_work / WORK_BETWEEN_LOOKS > before && w->options.goes_on;
+  if (!w->has_error && looks_up && !w->options.goes_on(w->options.context, w->world.n_live))
+    w->has_error = w->is_stopped = true;
+  return !w->has_error;
 }
 
 bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows) {
   if (!w->options.is_exact) return false;
   if (++w->n_statements > w->options.statements)
     tell_endless(w, act, "steps", w->options.statements);
-  return !walk_spend(w, 1 + (uint64_t)n_rows);
+  return !walk_spend(w, 1 + (uint64_t)n_rows, 0);
 }
 
 void walk_count_pass(Walk *w, const Act *act, const Selection *s) {

@@ -70,8 +70,9 @@ static bool vote_on_row(Walk *w, const Act *act, uint32_t row, VoteBloc *blocs, 
 static bool chance_on_row(Walk *w, const Act *act, uint32_t row, VoteBloc *blocs, VoteChance *out) {
   Vote vote;
   if (!vote_on_row(w, act, row, blocs, &vote)) return false;
-  if (!vote_cache_chance(w->votes, act, &vote, out)) return true;
-  return walk_spend(w, out->work / WORK_PRODUCTS);
+  uint64_t before = vote_cache_work(w->votes);
+  vote_cache_chance(w->votes, act, &vote, out);
+  return walk_spend(w, (vote_cache_work(w->votes) - before) / WORK_PRODUCTS, w->vote_share);
 }
 
 static void resolve_numbers(Walk *w, const VotePlan *plan, Selection *s) {
@@ -144,46 +145,14 @@ static bool depends_on_lines_only(const Walk *w, const VotePlan *plan) {
   return is_fixed;
 }
 
-// --- Whether the votes are too many for an exact walk, asked before the second of them is computed ---
-
-static int by_hash(const void *a, const void *b) {
-  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-  return (x > y) - (x < y);
-}
-
-static uint32_t count_missing(Walk *w, const Act *act, const Selection *s, VoteBloc *blocs) {
-  uint64_t *hashes = memory_alloc(s->n + 1, sizeof *hashes);
-  uint32_t n = 0, n_distinct = 0;
-  Vote vote;
-  for (uint32_t i = 0; i < s->n && vote_on_row(w, act, s->rows[i], blocs, &vote); i++) {
-    uint64_t hash = vote_cache_missing(w->votes, act, &vote);
-    if (hash) hashes[n++] = hash;
-  }
-  qsort(hashes, n, sizeof *hashes, by_hash);
-  for (uint32_t i = 0; i < n; i++) n_distinct += i == 0 || hashes[i] != hashes[i - 1];
-  free(hashes);
-  return n_distinct;
-}
-
-// How many votes a sampling run would compute instead: one for each trial that comes here, or for each set of lines.
-static uint64_t sampled_votes(const Walk *w, const Act *act, const Selection *s,
-                              uint32_t n_missing) {
+// The share of the work of these rows' votes that a sampling run would do as well: it computes a vote for each trial that
+// comes here, or, where the lines alone tell votes apart, no more votes than there are rows. More than 1 where it would do more.
+static double share_of_sampling(const Walk *w, const Act *act, const Selection *s) {
   double n_trials = 0;
   for (uint32_t i = 0; i < s->n; i++) n_trials += world_mass(&w->world, s->rows[i]);
   n_trials *= (double)w->options.trials_instead;
-  bool is_bounded = depends_on_lines_only(w, act->vote.plan);
-  return is_bounded && n_trials > n_missing ? n_missing : (uint64_t)n_trials;
-}
-
-// What sampling would cost too is no reason against the exact answer.
-static bool votes_can_be_paid(Walk *w, const Act *act, const Selection *s, VoteBloc *blocs) {
-  VoteChance first;
-  if (!s->n || !chance_on_row(w, act, s->rows[0], blocs, &first)) return !w->has_error;
-  uint64_t each = first.work / WORK_PRODUCTS;
-  if (w->n_work + s->n * each <= w->options.work) return true;
-  uint32_t n_missing = count_missing(w, act, s, blocs);
-  w->options.work += each * sampled_votes(w, act, s, n_missing);
-  return walk_can_spend(w, n_missing * each);
+  double share = s->n ? n_trials / s->n : 0;
+  return share > 1 && depends_on_lines_only(w, act->vote.plan) ? 1 : share;
 }
 
 // --- Votes that the lines alone tell apart: a table by the lines of a row, written as one number ---
@@ -295,11 +264,11 @@ static void deal(Walk *w, const Act *act, Selection *s, Selection *sides) {
   bool splits_quorum = act->step != NO_INDEX && w->plan->records[act->step].inquorate != NO_COLUMN;
   uint32_t n = splits_quorum ? 3 : 2;
   VoteBloc *blocs = memory_alloc(act->vote.plan->n_blocs + 1, sizeof *blocs);
-  if (w->options.is_exact) votes_can_be_paid(w, act, s, blocs);
+  if (w->options.trials_instead) w->vote_share = share_of_sampling(w, act, s);
   walk_shape(w, s);
   if (n == 3 || !depends_on_lines_only(w, act->vote.plan)) selection_list(s);
   uint32_t *code = memory_alloc(selection_entries(s) + 1, sizeof *code);
-  VoteTable *table = w->has_error ? NULL : table_of(w, act, s, code, blocs);
+  VoteTable *table = table_of(w, act, s, code, blocs);
   if (table && n == 2 && !w->options.is_exact) {
     deal_by_table(w, act, s, table, code, sides);
   } else if (!w->has_error) {

@@ -96,37 +96,17 @@ static uint32_t pack_bloc(const VoteBloc *bloc, double *to) {
   return sizeof fields / sizeof *fields;
 }
 
-static size_t key_size(const Vote *vote) {
-  return sizeof(KeyHead) + 10 * sizeof(double) * vote->n_blocs;
-}
-
-static void pack_vote(const Act *act, const Vote *vote, double *key) {
+void vote_cache_chance(VoteCache *cache, const Act *act, const Vote *vote, VoteChance *out) {
+  double fixed[128];
+  size_t size = sizeof(KeyHead) + 10 * sizeof(double) * vote->n_blocs;
+  double *key = size <= sizeof fixed ? fixed : memory_alloc(1, size);
   KeyHead head = {act, vote->seats};
   memcpy(key, &head, sizeof head);
   uint32_t at = sizeof head / sizeof *key;
   for (uint32_t i = 0; i < vote->n_blocs; i++) at += pack_bloc(&vote->blocs[i], key + at);
-}
-
-uint64_t vote_cache_missing(const VoteCache *cache, const Act *act, const Vote *vote) {
-  double fixed[128];
-  size_t size = key_size(vote);
-  double *key = size <= sizeof fixed ? fixed : memory_alloc(1, size);
-  pack_vote(act, vote, key);
-  uint64_t hash = XXH3_64bits(key, size);
-  bool is_known = entry_at(cache, hash, key, (uint32_t)size)->is_used;
-  if (key != fixed) free(key);
-  return is_known ? 0 : hash | 1;
-}
-
-bool vote_cache_chance(VoteCache *cache, const Act *act, const Vote *vote, VoteChance *out) {
-  double fixed[128];
-  size_t size = key_size(vote);
-  double *key = size <= sizeof fixed ? fixed : memory_alloc(1, size);
-  pack_vote(act, vote, key);
   uint64_t hash = XXH3_64bits(key, size);
   Entry *e = entry_at(cache, hash, key, (uint32_t)size);
-  bool is_new = !e->is_used;
-  if (is_new) {
+  if (!e->is_used) {
     if (2 * cache->n >= cache->cap) {
       cache_grow(cache);
       e = entry_at(cache, hash, key, (uint32_t)size);
@@ -138,7 +118,10 @@ bool vote_cache_chance(VoteCache *cache, const Act *act, const Vote *vote, VoteC
   }
   *out = e->chance;
   if (key != fixed) free(key);
-  return is_new;
+}
+
+uint64_t vote_cache_work(const VoteCache *cache) {
+  return vote_sums_work(cache->sums);
 }
 
 VoteTable *vote_cache_table(VoteCache *cache, const Act *act, uint64_t shape, uint32_t n_codes) {

@@ -7,10 +7,9 @@ typedef struct VoteCache VoteCache;
 
 VoteCache *vote_cache_new(void);
 void vote_cache_free(VoteCache *cache);
-// The hash of a vote that has not been computed yet, 0 of one that has.
-uint64_t vote_cache_missing(const VoteCache *cache, const Act *act, const Vote *vote);
-// Gives back whether it had to be computed.
-bool vote_cache_chance(VoteCache *cache, const Act *act, const Vote *vote, VoteChance *out);
+void vote_cache_chance(VoteCache *cache, const Act *act, const Vote *vote, VoteChance *out);
+uint64_t vote_cache_work(
+    const VoteCache *cache);  // about how many products of numbers it has taken so far
 
 typedef enum Drawn { DRAWN_ON_ALL, DRAWN_ON_SOME, DRAWN_ON_NONE, DRAWN_KINDS } Drawn;
 

@@ -136,7 +136,7 @@ static Moved *moved_of(Walk *w, MovedList *list, uint32_t density, const DaySpre
     Moved *m = &list->items[i];
     if (m->density == density && m->limit == limit && m->spread == spread) return m;
   }
-  walk_spend(w, (uint64_t)w->world.densities[density].n * spread->n / WORK_PRODUCTS);
+  walk_spend(w, (uint64_t)w->world.densities[density].n * spread->n / WORK_PRODUCTS, 0);
   Moved moved = convolve(&w->world, density, spread, limit);
   density_use(&w->world,
               density);  // so that its number is not given to another while it is remembered

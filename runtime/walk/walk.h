@@ -53,6 +53,8 @@ typedef struct Walk {
   VEC(Limit) limits;  // a list; the case's last day first
   uint64_t visit;     // pass numbers of the loops around, in mixed radix
   uint64_t n_statements, n_work;
+  double work_instead;  // that a sampling run would do as well
+  double vote_share;    // of the votes at hand: what share of their work that is
   uint32_t n_ended_merged;
   uint32_t n_elses;    // being run, one inside the other
   bool has_error;      // a world, the budget or a stop: everything returns empty
@@ -143,8 +145,8 @@ void walk_error(Walk *w, DiagnosticCode code, Span span, uint32_t row, const cha
 enum { WORK_PRODUCTS = 128 };    // so many products of numbers take as long as a row in an act
 void walk_over_budget(Walk *w);  // of worlds or their days
 bool walk_has_room(Walk *w, uint64_t n_rows);  // exact: asked before so many more rows are made
-bool walk_can_spend(Walk *w, uint64_t work);   // exact: asked before so much work is done
-bool walk_spend(Walk *w, uint64_t work);
+bool walk_spend(Walk *w, uint64_t work,
+                double share_of_sampling);  // share: that sampling would do too
 // Whether a walk is to stop before this act: told of an exact walk by its acts and its work, of a sampling one by the passes
 // of each trial, so that the batch makes no difference.
 bool walk_is_spent(Walk *w, const Act *act, uint32_t n_rows);

@@ -94,13 +94,14 @@ static void nothing_is_shown_before_the_first_batch(void **state) {
   arena_free(l.arena);
 }
 
-// 2^12 sets of lines and as many votes of 240 members.
+// 2^13 sets of lines and as many votes of 260 members.
 static const char *many_votes(Arena *arena) {
   TextBuilder b = {0};
   text_add(&b, CASE
            "{ vote c on b needs majority of seats vote c on b needs majority of seats } "
            "bill b chamber c { ");
-  for (uint32_t i = 0; i < 12; i++) text_addf(&b, "bloc x%u { seats 20 line 60%% } ", i);
+  for (uint32_t i = 0; i < 13; i++)
+    text_addf(&b, "bloc x%u { seats 20 line 60%% turnout 90%% } ", i);
   text_add(&b, "}");
   return text_builder_take(&b, arena).at;
 }

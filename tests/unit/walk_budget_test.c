@@ -1,5 +1,5 @@
-// Where an exact walk gives up: before it makes the worlds or computes the votes that do not fit, by counts alone, and never
-// for votes that sampling would have to compute as well.
+// Where an exact walk gives up: before it makes the worlds that do not fit, after so much work, and never for votes that
+// sampling would have to compute as well.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -80,38 +80,44 @@ static void lines_that_fit_are_drawn(void **state) {
   arena_free(arena);
 }
 
-// 2^10 votes of 200 members: 200 * 200 / 2 products each.
-enum { WORK_OF_VOTES = 1024 * (200 * 200 / 2 / WORK_PRODUCTS) };
+static uint64_t work_of(const char *script) {
+  Walked w = walk_script(script, (WalkOptions){.budget = ROOM, .work = UINT64_MAX});
+  assert_false(w.walk.has_error);
+  uint64_t work = w.walk.n_work;
+  close_walked(&w);
+  return work;
+}
 
-static void votes_are_paid_for_before_they_are_computed(void **state) {
+static void expect_excess(const char *script, uint64_t work, uint64_t trials_instead,
+                          Excess excess) {
+  WalkOptions options = {.budget = ROOM, .work = work, .trials_instead = trials_instead};
+  Walked w = walk_script(script, options);
+  assert_int_equal(w.walk.excess, excess);
+  assert_int_equal(w.walk.has_error, excess != EXCESS_NONE);
+  if (!trials_instead) assert_true(w.walk.n_work < work + work / 10);
+  close_walked(&w);
+}
+
+// 2^10 votes of 200 members, of whom the last bloc has 20: 180 by 20 products at the least.
+static void votes_are_work(void **state) {
   (void)state;
   Arena *arena = arena_new();
-  const char *script = two_votes(arena, 10, "line 60%");
-  WalkOptions options = {.budget = ROOM, .work = WORK_OF_VOTES / 2};
-  Walked w = walk_script(script, options);
-  assert_int_equal(w.walk.excess, EXCESS_WORK);
-  assert_true(w.walk.n_work < WORK_OF_VOTES / 100);
-  close_walked(&w);
-  options.work = 2 * WORK_OF_VOTES;
-  w = walk_script(script, options);
-  assert_false(w.walk.has_error);
-  assert_true(w.walk.n_work > WORK_OF_VOTES);
-  close_walked(&w);
+  const char *script = two_votes(arena, 10, "line 60% turnout 90%");
+  uint64_t work = work_of(script);
+  assert_true(work > 1024 * (180 * 20 / WORK_PRODUCTS));
+  expect_excess(script, work - 1, 0, EXCESS_WORK);
+  expect_excess(script, work / 2, 0, EXCESS_WORK);
+  expect_excess(script, work, 0, EXCESS_NONE);
   arena_free(arena);
 }
 
 static void votes_that_trials_would_need_too_are_free(void **state) {
   (void)state;
   Arena *arena = arena_new();
-  const char *script = two_votes(arena, 10, "line 60%");
-  WalkOptions options = {.budget = ROOM, .work = WORK_OF_VOTES / 2, .trials_instead = 1000000};
-  Walked w = walk_script(script, options);
-  assert_false(w.walk.has_error);
-  close_walked(&w);
-  options.trials_instead = 100;  // need a tenth of the votes
-  w = walk_script(script, options);
-  assert_int_equal(w.walk.excess, EXCESS_WORK);
-  close_walked(&w);
+  const char *script = two_votes(arena, 10, "line 60% turnout 90%");
+  uint64_t work = work_of(script);
+  expect_excess(script, work / 2, 1000000, EXCESS_NONE);
+  expect_excess(script, work / 2, 100, EXCESS_WORK);  // they need a tenth of the votes
   arena_free(arena);
 }
 
@@ -119,15 +125,10 @@ static void votes_that_trials_would_need_too_are_free(void **state) {
 static void votes_over_a_belief_cost_a_vote_a_trial(void **state) {
   (void)state;
   Arena *arena = arena_new();
-  const char *script = two_votes(arena, 10, "free p");
-  WalkOptions options = {.budget = ROOM, .work = 10 * WORK_OF_VOTES / 1024};
-  Walked w = walk_script(script, options);
-  assert_int_equal(w.walk.excess, EXCESS_WORK);
-  close_walked(&w);
-  options.trials_instead = 100;
-  w = walk_script(script, options);
-  assert_false(w.walk.has_error);
-  close_walked(&w);
+  const char *script = two_votes(arena, 10, "free p turnout 90%");
+  uint64_t work = work_of(script);
+  expect_excess(script, work / 2, 0, EXCESS_WORK);
+  expect_excess(script, work / 2, 100, EXCESS_NONE);
   arena_free(arena);
 }
 
@@ -149,11 +150,11 @@ static void a_walk_that_is_stopped_says_nothing(void **state) {
   uint64_t n_worlds = 0;
   WalkOptions options = {
       .budget = ROOM, .work = UINT64_MAX, .goes_on = says_no, .context = &n_worlds};
-  Walked w = walk_script(two_votes(arena, 10, "line 60%"), options);
+  Walked w = walk_script(two_votes(arena, 12, "line 60% turnout 90%"), options);
   assert_true(w.walk.is_stopped);
   assert_true(w.walk.has_error);
   assert_int_equal(w.diagnostics->items.n, 0);
-  assert_int_equal(n_worlds, 1024);
+  assert_int_equal(n_worlds, 4096);
   close_walked(&w);
   arena_free(arena);
 }
@@ -162,7 +163,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(too_many_lines_are_not_begun),
       cmocka_unit_test(lines_that_fit_are_drawn),
-      cmocka_unit_test(votes_are_paid_for_before_they_are_computed),
+      cmocka_unit_test(votes_are_work),
       cmocka_unit_test(votes_that_trials_would_need_too_are_free),
       cmocka_unit_test(votes_over_a_belief_cost_a_vote_a_trial),
       cmocka_unit_test(days_of_worlds_are_bounded),
