@@ -15,7 +15,10 @@
 #define MAX_STATEMENTS 1000000u
 #define LOW 0.05
 #define HIGH 0.95
-#define LEAST_LEFT 0.2  // of a variance over POINTS draws: two of its standard errors
+// Of a variance over POINTS draws, whose standard error is 9% of it: where half of it is left, what is
+// left is known to 18%, and the width of a range to 9%. With less, only ranges that chance made too
+// wide would be told of.
+#define LEAST_LEFT 0.5
 #define LEAST_DRAWS \
   32  // that must count, by Kish's effective size, for a quantile of 5% to mean something
 
@@ -145,20 +148,23 @@ typedef struct Moments {
   double weight, squares, mean, variance, noise;
 } Moments;
 
-// `noise`: of a share of so many trials, what its spread owes to their number alone.
+// `noise`: of shares of so many trials, what their spread owes to the number of trials alone; by the
+// analysis of variance, from the spread of trials within draws. It is NAN below two trials a draw.
 static Moments moments_of(const Drawn *drawn, uint32_t n) {
   Moments m = {0};
+  double within = 0;
   for (uint32_t i = 0; i < n; i++) {
     m.weight += drawn[i].weight;
     m.squares += drawn[i].weight * drawn[i].weight;
     m.mean += drawn[i].weight * drawn[i].value;
+    within += drawn[i].weight * drawn[i].value * (1 - drawn[i].value);
   }
   m.mean /= m.weight;
   for (uint32_t i = 0; i < n; i++) {
-    double value = drawn[i].value, weight = drawn[i].weight;
-    m.variance += weight * (value - m.mean) * (value - m.mean) / m.weight;
-    if (weight > 1) m.noise += weight * value * (1 - value) / (weight - 1) / m.weight;
+    double away = drawn[i].value - m.mean;
+    m.variance += drawn[i].weight * away * away / m.weight;
   }
+  m.noise = m.weight >= 2.0 * n ? within / (m.weight - n) * (n - 1) / m.weight : NAN;
   return m;
 }
 
@@ -228,6 +234,20 @@ static void fill_in(const Tally *tally, Answer *answer) {
   }
 }
 
+static bool has_some(const Answer *answer) {
+  bool is_some = false;
+  for (uint32_t i = 0; i < answer->n_outcomes; i++) is_some |= answer->outcomes[i].range.is_some;
+  for (uint32_t i = 0; i < answer->n_asks; i++) is_some |= answer->asks[i].range.is_some;
+  return is_some;
+}
+
+// Reads the ranges off the draws; gives why there are none, or nothing.
+static Text read_ranges(const Run *run, Answer *answer) {
+  fill_in(&run->tally, answer);
+  if (run->tally.is_exact || has_some(answer)) return TEXT("");
+  return TEXT("no range over the uncertain beliefs: none stands out from the noise of the trials");
+}
+
 void run_range(const Run *run, Answer *answer) {
   if (!is_uncertain(run)) return;
   RunOptions options = *run->options;
@@ -238,7 +258,8 @@ void run_range(const Run *run, Answer *answer) {
   drawn.options = &options;
   drawn.diagnostics = diagnostics_new(run->arena);
   answer->no_range = answer->method == METHOD_EXACT ? draw_exact(&drawn) : draw_sampled(&drawn);
-  if (!answer->no_range.n && run_has_beliefs(drawn.plan)) fill_in(&drawn.tally, answer);
+  if (!answer->no_range.n && run_has_beliefs(drawn.plan))
+    answer->no_range = read_ranges(&drawn, answer);
   answer->is_interrupted = drawn.is_interrupted;
   run_close(&drawn);
 }
