@@ -83,9 +83,10 @@ static void answer_places(const Run *run, Answer *a) {
   for (uint32_t k = 0; k < run->plan->stages.n; k++) {
     uint32_t step = run->plan->stages.items[k];
     const double *place = t->places[step];
-    DaySpan days = {t->first_day, t->n_days, t->places[step] + 3};
-    a->places[a->n_places++] = (PlaceAnswer){step, place[0] / total, place[1] / total,
-                                             place[2] / total, spread_of_days(days)};
+    DaySpan days = {t->first_day, t->n_days, ARENA_ARRAY(run->arena, double, t->n_days)};
+    for (uint32_t d = 0; d < t->n_days; d++) days.chance[d] = place[3 + d] / total;
+    a->places[a->n_places++] = (PlaceAnswer){
+        step, place[0] / total, place[1] / total, place[2] / total, days, spread_of_days(days)};
   }
 }
 

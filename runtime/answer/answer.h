@@ -63,7 +63,8 @@ typedef struct OutcomeAnswer {
 typedef struct PlaceAnswer {       // a stage
   uint32_t step;                   // index in Program.steps
   double reached, passed, failed;  // chances that it ever was
-  DateSpread dates;                // of having passed
+  DaySpan days;                    // of having passed
+  DateSpread dates;
 } PlaceAnswer;
 
 typedef struct ReasonAnswer {
@@ -78,6 +79,7 @@ typedef struct AskAnswer {
   double error;    // half the 95% interval (of a date: in days), or the bound
   Range range;     // of what is made of chances
   bool is_spread;  // `date of E` without a statistic: `dates` holds the answer
+  DaySpan days;    // date questions: of its moment, where what is given holds too
   DateSpread dates;
   double happens;  // date questions: the chance that it happens at all
 } AskAnswer;

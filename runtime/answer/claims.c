@@ -160,10 +160,12 @@ void claim_ask(const Tally *tally, const Query *query, Arena *arena, AskAnswer *
   if (node->kind != NODE_DATE_OF) return;
   const QuestionPlan *q = question_of(&c, node);
   DaySpan days = tally_days(tally, q->event, TALLY_GROUPS, arena);
-  double sum = 0, given = given_total(&c, q);
+  double sum = 0, given = given_total(&c, q), total = tally_total(tally, TALLY_GROUPS);
   for (uint32_t i = 0; i < days.n; i++) sum += days.chance[i];
   out->happens = given > 0 ? sum / given : 0;
   out->dates = spread_of_days(days);
+  for (uint32_t i = 0; i < days.n; i++) days.chance[i] /= total;
+  out->days = days;
   out->is_spread = node->question.stat == STAT_NONE;
 }
 

@@ -5,14 +5,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 // cmocka needs the three first
 #include <cmocka.h>
-#include <fts.h>
 
 #include "runtime/chance/kernels.h"
 #include "runtime/show/show.h"
 #include "tests/oracle/oracle.h"
+#include "tests/unit/answer_files.h"
 #include "tests/unit/answer_scripts.h"
 
 enum { TRIALS = 299, MOST_WORLDS = 100000, MOST_BRANCHES = 200000 };
@@ -291,17 +290,8 @@ static void compare_pages(const Loaded *l, const char *path, Count *count) {
   }
 }
 
-static char *read_text(const char *path) {
-  FILE *file = fopen(path, "r");
-  assert_non_null(file);
-  char *text = calloc(1, 1 << 20);
-  assert_true(fread(text, 1, (1 << 20) - 1, file) < (1 << 20) - 1);
-  fclose(file);
-  return text;
-}
-
-static void compare_script(const char *path, Count *count) {
-  char *text = read_text(path);
+static void compare_script(const char *path, const char *text, void *context) {
+  Count *count = context;
   Loaded l = load_any(path, text, NULL);
   count->scripts++;
   if (!l.diagnostics->n_errors) {
@@ -311,21 +301,13 @@ static void compare_script(const char *path, Count *count) {
     compare_pages(&l, path, count);
   }
   arena_free(l.arena);
-  free(text);
 }
 
 static void test_other_ways(void **state) {
   (void)state;
   char *folders[] = {LEGIS_SOURCE_DIR "/tests/golden", LEGIS_SOURCE_DIR "/examples", NULL};
   Count count = {0};
-  FTS *tree = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-  assert_non_null(tree);
-  for (FTSENT *entry; (entry = fts_read(tree));) {
-    size_t n = strlen(entry->fts_path);
-    if (entry->fts_info == FTS_F && n > 4 && strcmp(entry->fts_path + n - 4, ".leg") == 0)
-      compare_script(entry->fts_path, &count);
-  }
-  fts_close(tree);
+  visit_scripts(folders, compare_script, &count);
   print_message(
       "%d scripts, %d of them exactly, %d by the oracle, %d answers compared and %d errors\n",
       count.scripts, count.exact, count.enumerated, count.ways, count.errors);

@@ -160,7 +160,8 @@ static Answer *make_answer(Arena *arena, Titles titles, Method method) {
   answer->outcomes[2] = outcome(arena, 2, 0.00001, error);
   answer->n_places = 2;
   answer->places = ARENA_ARRAY(arena, PlaceAnswer, 2);
-  answer->places[0] = (PlaceAnswer){0, 1, 0.99999, 0.00001, answer->outcomes[0].dates};
+  answer->places[0] =
+      (PlaceAnswer){0, 1, 0.99999, 0.00001, answer->outcomes[0].days, answer->outcomes[0].dates};
   answer->places[1] = (PlaceAnswer){.step = 1, .reached = 0};
   answer->n_reasons = 1;
   answer->reasons = ARENA_NEW(arena, ReasonAnswer);
