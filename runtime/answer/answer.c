@@ -55,24 +55,16 @@ static void answer_outcomes(const Run *run, Answer *a) {
   a->outcomes = ARENA_ARRAY(run->arena, OutcomeAnswer, t->n_outcomes + 1);
   for (uint32_t o = 0; o < t->n_outcomes; o++) {
     OutcomeAnswer *out = &a->outcomes[o];
-    double spread = 0;
     *out = (OutcomeAnswer){
         .outcome = o,
         .days = {t->first_day, t->n_days, ARENA_ARRAY(run->arena, double, t->n_days)}};
     for (uint32_t d = 0; d < t->n_days; d++) {
       double mass = t->ends[(size_t)o * t->n_days + d];
       out->days.chance[d] = t->n_groups > 1 ? mass / total : mass;
-      out->chance += out->days.chance[d];
     }
+    out->chance = claim_outcome(t, o);
     out->dates = spread_of_days(out->days);
-    for (uint32_t g = 0; g < t->n_groups; g++) {
-      double mass = t->outcomes[(size_t)g * t->n_outcomes + o];
-      double share = t->total[g] > 0 ? mass / t->total[g] - out->chance : 0;
-      spread += share * share;
-    }
-    out->error = t->n_groups == 1 ? run->error
-                 : spread > 0     ? 1.998 * sqrt(spread / 63 / 64)
-                                  : 3 / total;
+    out->error = t->n_groups == 1 ? run->error : claim_outcome_error(t, o);
   }
 }
 
@@ -143,6 +135,8 @@ static Answer *answer_of(Run *run, Method method, double start) {
                 .why_limit = run->why_limit,
                 .trials = run->trials,
                 .is_interrupted = run->is_interrupted,
+                .precision = method == METHOD_SAMPLE ? run->options->precision : 0,
+                .is_precise = run->is_precise,
                 .seed = run->options->seed,
                 .worlds = run->worlds,
                 .error = run->error};

@@ -19,7 +19,8 @@ typedef struct RunWatch {
 
 typedef struct RunOptions {
   Method method;
-  uint64_t trials;  // of sampling
+  uint64_t trials;  // of sampling; with a precision: at most
+  double precision;  // half the 95% interval of every outcome and asked chance is at most this; 0: any
   uint64_t seed;
   uint32_t threads;
   uint64_t budget;  // rows at most in the table of worlds
@@ -89,7 +90,8 @@ typedef enum Verdict { VERDICT_HOLDS, VERDICT_FAILS, VERDICT_UNKNOWN } Verdict;
 typedef struct ExpectAnswer {
   const Query *query;
   Verdict verdict;
-  const Node *decides;  // the comparison that the verdict comes from: the claim, or a part of it; NULL: none does alone
+  const Node *
+      decides;  // the comparison that the verdict comes from: the claim, or a part of it; NULL: none does alone
   Value left, right;  // both sides of that; of never and always: left is the chance
   double error;       // of left minus right
 } ExpectAnswer;
@@ -112,7 +114,9 @@ typedef struct Answer {
   uint64_t trials, seed;  // trials: 0 where exact
   bool is_interrupted;    // by the watch: after these trials, or before there were ranges
   uint64_t worlds;        // rows at most at one time
-  double error;           // exact: bound on the error of every chance
+  double precision;  // sampled: that was asked for, 0 for none
+  bool is_precise;   // and it is reached
+  double error;     // exact: bound on the error of every chance
   Text no_range;          // why no range could be found of beliefs that are uncertain; else empty
   double engine_seconds;
   OutcomeAnswer *outcomes;

@@ -133,6 +133,12 @@ static double as_number(Value value) {
   return NAN;
 }
 
+// How many trials a chance is a share of.
+static double given_to(const Claim *whole, const Node *node) {
+  if (!node || node->kind != NODE_CHANCE_OF) return tally_total(whole->tally, TALLY_GROUPS);
+  return given_total(whole, question_of(whole, node));
+}
+
 // Half the 95% interval of left minus right (right may be NULL). A chance that no trial has seen, or that every trial has,
 // still has the bound that so many trials can give.
 static double interval(const Claim *whole, const Node *left, const Node *right) {
@@ -148,8 +154,25 @@ static double interval(const Claim *whole, const Node *left, const Node *right) 
   for (uint32_t g = 0; g < TALLY_GROUPS; g++) {
     if (!isnan(values[g])) spread += (values[g] - mean) * (values[g] - mean);
   }
-  if (spread == 0) return 3 / tally_total(whole->tally, TALLY_GROUPS);
+  if (spread == 0) return 3 / fmin(given_to(whole, left), given_to(whole, right));
   return HALF_WIDTHS * sqrt(spread * (n - 1) / n);
+}
+
+double claim_outcome(const Tally *t, uint32_t outcome) {
+  const double *days = t->ends + (size_t)outcome * t->n_days;
+  double total = t->n_groups > 1 ? tally_total(t, TALLY_GROUPS) : 1, chance = 0;
+  for (uint32_t d = 0; d < t->n_days; d++) chance += days[d] / total;
+  return chance;
+}
+
+double claim_outcome_error(const Tally *t, uint32_t outcome) {
+  double chance = claim_outcome(t, outcome), spread = 0;
+  for (uint32_t g = 0; g < t->n_groups; g++) {
+    double mass = t->outcomes[(size_t)g * t->n_outcomes + outcome];
+    double share = t->total[g] > 0 ? mass / t->total[g] - chance : 0;
+    spread += share * share;
+  }
+  return spread > 0 ? HALF_WIDTHS * sqrt(spread / 63 / 64) : 3 / tally_total(t, TALLY_GROUPS);
 }
 
 void claim_ask(const Tally *tally, const Query *query, Arena *arena, AskAnswer *out) {

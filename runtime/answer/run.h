@@ -16,6 +16,7 @@ typedef struct Run {
   Plan *plan;
   uint64_t worlds, trials;
   bool is_interrupted;
+  bool is_precise;  // the precision that was asked for is reached
   double error;
   uint64_t work, work_left;  // of the exact walks so far; that they may still do
   Excess excess;             // of the last of them

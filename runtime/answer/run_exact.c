@@ -2,6 +2,7 @@
 // more and more nodes.
 #include <math.h>
 
+#include "runtime/answer/precision.h"
 #include "runtime/answer/run.h"
 
 // How many nodes a belief gets, one after the other, until more change nothing. None is a multiple
@@ -34,6 +35,10 @@ static bool goes_on(void *context, uint64_t n_worlds) {
   return run_goes_on(context, &progress);
 }
 
+static uint64_t trials_instead(const RunOptions *options) {
+  return options->precision > 0 ? PRECISION_PILOT : options->trials;
+}
+
 static uint64_t work_left(const Walk *walk) {
   double left = (double)walk->options.work + walk->work_instead - (double)walk->n_work;
   return left > 0 ? (uint64_t)left : 0;
@@ -53,7 +58,7 @@ static bool exact_once(Run *run, uint32_t nodes, Diagnostics *diagnostics) {
                          .budget = run->options->budget,
                          .statements = MAX_STATEMENTS,
                          .work = run->work_left,
-                         .trials_instead = is_first ? run->options->trials : 0,
+                         .trials_instead = is_first ? trials_instead(run->options) : 0,
                          .goes_on = goes_on,
                          .context = run};
   Walk walk;

@@ -251,7 +251,8 @@ static Text read_ranges(const Run *run, Answer *answer) {
 void run_range(const Run *run, Answer *answer) {
   if (!is_uncertain(run)) return;
   RunOptions options = *run->options;
-  if (options.trials > MOST_TRIALS) options.trials = MOST_TRIALS;
+  options.trials = run->trials < MOST_TRIALS ? run->trials : MOST_TRIALS;
+  options.precision = 0;
   Run drawn = *run;
   drawn.trials = 0;
   drawn.is_by_draw = true;

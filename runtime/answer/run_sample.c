@@ -4,6 +4,7 @@
 #include <omp.h>
 #include <stdlib.h>
 
+#include "runtime/answer/precision.h"
 #include "runtime/answer/run.h"
 
 #define MAX_PASSES 20000u
@@ -109,18 +110,32 @@ static bool sample_until(Run *run, Worker *workers, uint64_t n_trials) {
   return false;
 }
 
+// All trials at once, or so many after each look as the precision takes.
+static bool sample_all(Run *run, Worker *workers) {
+  const RunOptions *options = run->options;
+  bool is_fixed = !(options->precision > 0) || options->trials < PRECISION_PILOT;
+  if (!sample_until(run, workers, is_fixed ? options->trials : PRECISION_PILOT)) return false;
+  while (options->precision > 0 && !run->is_interrupted) {
+    uint64_t n_trials = precision_trials(run);
+    if (n_trials <= run->trials) break;
+    tally_close(&run->tally);
+    if (!sample_until(run, workers, n_trials)) return false;
+  }
+  run->is_precise = options->precision > 0 && run->trials > 0 && precision_is_reached(run);
+  return run->trials > 0;
+}
+
 bool run_sample(Run *run) {
   PlanOptions options = {
       .scenario = run->scenario, .is_exact = false, .is_by_draw = run->is_by_draw};
   run->plan = plan_new(run->program, run->inputs, options, run->arena, run->diagnostics);
   if (!run->plan) return false;
   Worker *workers = memory_alloc(run->options->threads, sizeof *workers);
-  bool is_done = sample_until(run, workers, run->options->trials);
+  bool has_answer = sample_all(run, workers);
   for (uint32_t i = 0; i < run->options->threads; i++) worker_close(&workers[i]);
   free(workers);
   run->worlds = run->options->batch;
   run->error = 0;
-  bool has_answer = is_done && run->trials > 0;
   if (!has_answer) run_close(run);
   return has_answer;
 }

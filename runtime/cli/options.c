@@ -17,6 +17,7 @@ enum {
   KEY_SCENARIO,
   KEY_METHOD,
   KEY_TRIALS,
+  KEY_PRECISION,
   KEY_SEED,
   KEY_THREADS,
   KEY_BUDGET,
@@ -28,6 +29,9 @@ enum {
 };
 
 #define TRIALS_MOST 1000000000000u
+#define PRECISION_TRIALS_MOST 1000000000u
+#define PERCENT_LEAST 0.00001
+#define PERCENT_MOST 50
 #define THREADS_MOST 1024u
 
 static const struct argp_option INPUT_OPTIONS[] = {
@@ -41,10 +45,15 @@ static const struct argp_option METHOD_OPTIONS[] = {
     {"method", KEY_METHOD, "METHOD", 0,
      "exact, sample, or auto (the default): exact where that fits in the budget", 2},
     {"trials", KEY_TRIALS, "N", 0, "Worlds to sample (1_000_000; 1e6 is understood)", 2},
+    {"precision", KEY_PRECISION, "P%", 0,
+     "Instead of --trials: so many that every outcome and asked chance is within ± P% (0.1%), 95 "
+     "times in 100; 1_000_000_000 at most",
+     2},
     {"seed", KEY_SEED, "S", 0, "Of the random numbers (1); the same seed gives the same answer", 2},
     {"threads", KEY_THREADS, "N", 0,
      "Threads to sample with (one for each core); they do not change the answer", 2},
-    {"budget", KEY_BUDGET, "N", 0, "Worlds that an exact answer may hold at one time (2_000_000); its work is bounded too", 2},
+    {"budget", KEY_BUDGET, "N", 0,
+     "Worlds that an exact answer may hold at one time (2_000_000); its work is bounded too", 2},
     {0},
 };
 static const struct argp_option PAGE_OPTIONS[] = {
@@ -68,7 +77,7 @@ typedef struct Parsing {
   const CommandLine *command;
   Options *out;
   struct argp_option all[OPTIONS_MOST];
-  bool wants_help, has_told;
+  bool wants_help, has_told, has_trials;
 } Parsing;
 
 bool options_count(const char *text, uint64_t least, uint64_t most, uint64_t *out) {
@@ -161,6 +170,19 @@ static error_t take_choice(Parsing *parsing, int key, const char *argument) {
   return error;
 }
 
+static error_t take_precision(Parsing *parsing, const char *argument) {
+  static const char LETTERS[] = "0123456789.";
+  const char *sign = argument + strspn(argument, LETTERS);
+  char *end;
+  double percent = strtod(argument, &end);
+  bool is_percentage =
+      end == sign && strcmp(sign, "%") == 0 && percent >= PERCENT_LEAST && percent <= PERCENT_MOST;
+  if (!is_percentage)
+    return tell(parsing, "precision", argument, "a percentage from 0.00001% to 50%");
+  parsing->out->run.precision = percent / 100;
+  return 0;
+}
+
 static error_t take_file(Parsing *parsing, const char *path) {
   if (parsing->out->files.n == parsing->command->most_files) {
     cli_warn("%s takes one file", parsing->command->name);
@@ -182,7 +204,10 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
     case KEY_METHOD:
     case KEY_COLOR:
     case KEY_FORMAT: return take_choice(parsing, key, argument);
-    case KEY_TRIALS: return count(parsing, "trials", argument, 1, TRIALS_MOST, &out->run.trials);
+    case KEY_TRIALS:
+      parsing->has_trials = true;
+      return count(parsing, "trials", argument, 1, TRIALS_MOST, &out->run.trials);
+    case KEY_PRECISION: return take_precision(parsing, argument);
     case KEY_SEED: return count(parsing, "seed", argument, 0, INT64_MAX, &out->run.seed);
     case KEY_BUDGET: return count(parsing, "budget", argument, 1, UINT32_MAX - 1, &out->run.budget);
     case KEY_THREADS:
@@ -268,6 +293,15 @@ static void print_help(const Parsing *parsing, const struct argp *argp) {
   printf("\nExample:\n%s", parsing->command->example);
 }
 
+// The precision says how many trials there are, so that nothing else can.
+static bool settle_precision(const Parsing *parsing) {
+  RunOptions *run = &parsing->out->run;
+  if (!(run->precision > 0)) return true;
+  if (parsing->has_trials) cli_warn("--trials and --precision both say how many trials: give one");
+  run->trials = PRECISION_TRIALS_MOST;
+  return !parsing->has_trials;
+}
+
 OptionsStatus options_parse(const CommandLine *command, int argc, char **argv, Arena *arena,
                             Options *out) {
   Parsing parsing = {.command = command, .out = out};
@@ -284,6 +318,7 @@ OptionsStatus options_parse(const CommandLine *command, int argc, char **argv, A
     print_help(&parsing, &argp);
     return OPTIONS_HELPED;
   }
+  if (!settle_precision(&parsing)) return OPTIONS_BAD;
   if (out->files.n) return OPTIONS_OK;
   cli_warn("%s needs a script: legis %s %s (- reads standard input)", command->name, command->name,
            command->arguments);

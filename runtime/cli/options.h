@@ -19,7 +19,7 @@ typedef struct Options {
 
 typedef enum OptionSet {  // which options a command takes
   OPTIONS_REPORT = 1,     // --color, --format, --strict
-  OPTIONS_METHOD = 2,     // --method, --trials, --seed, --threads, --budget
+  OPTIONS_METHOD = 2,     // --method, --trials, --precision, --seed, --threads, --budget
   OPTIONS_INPUTS = 4,     // --set, --scenario
   OPTIONS_PAGE = 8,       // --width
 } OptionSet;

@@ -34,10 +34,16 @@ static Text sampled(Arena *arena, const Answer *answer) {
                      (unsigned long long)answer->seed, why.n ? ": " : "", TEXT_ARG(why));
 }
 
+static Text precision_note(Arena *arena, const Answer *answer) {
+  Text trials = show_count(arena, answer->trials);
+  return text_format(arena, "± %.6g %% was asked for and takes more than %.*s trials",
+                     100 * answer->precision, TEXT_ARG(trials));
+}
+
 Text show_method_note(Arena *arena, const Answer *answer) {
-  (void)arena;
   bool is_cut = answer->is_interrupted && answer->method == METHOD_SAMPLE;
-  return is_cut ? TEXT("interrupted: this is the estimate of the trials so far") : TEXT("");
+  if (is_cut) return TEXT("interrupted: this is the estimate of the trials so far");
+  return answer->precision > 0 && !answer->is_precise ? precision_note(arena, answer) : TEXT("");
 }
 
 Text show_method(Arena *arena, const Answer *answer) {

@@ -230,6 +230,14 @@ static json_t *why_json(const Answer *answer) {
   return json;
 }
 
+static json_t *precision_json(const Answer *answer) {
+  if (!(answer->precision > 0)) return json_null();
+  json_t *object = checked(json_object());
+  set(object, "asked", number_json(answer->precision));
+  set(object, "reached", json_boolean(answer->is_precise));
+  return object;
+}
+
 static json_t *scenario_json(const Answer *answer) {
   if (answer->scenario == NO_INDEX) return json_null();
   const Program *program = answer->program;
@@ -253,6 +261,7 @@ void show_json(TextBuilder *out, const Answer *answer) {
   set(root, "trials", is_sampled ? json_integer((json_int_t)answer->trials) : json_null());
   set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());
   set(root, "why", why_json(answer));
+  set(root, "precision", precision_json(answer));
   set(root, "interrupted", json_boolean(answer->is_interrupted));
   set(root, "scenario", scenario_json(answer));
   set(root, "changes", changes_json(answer->program));
