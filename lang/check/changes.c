@@ -225,7 +225,14 @@ static void read_sets(Checker *c, const Entries *entries, const NodeList *items)
   }
 }
 
+static bool has_changes(const Checker *c) {
+  uint32_t n_script_files =
+      c->options.n_script_files ? c->options.n_script_files : c->tree->n_files;
+  return c->program->scenarios.n || n_script_files < c->tree->n_files;
+}
+
 void check_changes(Checker *c, const PathList *rest) {
+  if (!has_changes(c)) return;
   Entries entries = sort_entries(c, rest);
   uint32_t *last_of = ARENA_ARRAY(c->arena, uint32_t, c->program->inputs.n + 1);
   for (uint32_t i = 0; i < c->program->scenarios.n; i++) change_scenario(c, &entries, i, last_of);

@@ -124,9 +124,8 @@ static void resolve_line(Checker *c, const Scope *scope, const Node *path,
                     "Write CHAMBER.BLOC.THING, the thing being what was voted on.");
     return;
   }
-  Node name = *path;
-  name.path.parts = &path->path.parts[2];
-  name.path.n = 1;
+  Node name = {
+      .kind = NODE_PATH, .id = path->id, .span = path->span, .path = {&path->path.parts[2], 1}};
   if (!resolve_entity(c, scope, &name, &thing)) return;
   Ref *ref = &c->program->refs[path->id];
   *ref = (Ref){REF_LINE, FIELD_NONE, bloc, ref->kind, ref->index};
@@ -134,9 +133,9 @@ static void resolve_line(Checker *c, const Scope *scope, const Node *path,
 
 static void resolve_bill_date(Checker *c, const Scope *scope, const Node *path, Field field) {
   const Want bill = {KIND(ENTITY_BILL), "a bill", E_WRONG_KIND};
-  Node name = *path;
-  name.path.n--;
-  name.span.to = path->path.parts[name.path.n - 1].span.to;
+  uint32_t n = path->path.n - 1;
+  Span span = {path->span.from, path->path.parts[n - 1].span.to};
+  Node name = {.kind = NODE_PATH, .id = path->id, .span = span, .path = {path->path.parts, n}};
   if (resolve_entity(c, scope, &name, &bill)) c->program->refs[path->id].field = field;
 }
 

@@ -43,9 +43,7 @@ static const char *why(const Node *node) {
   }
 }
 
-static void visit_block(Checker *c, const Node *node, void *context) {
-  (void)context;
-  if (node->kind != NODE_BLOCK) return;
+static void check_block(Checker *c, const Node *node) {
   const NodeList *statements = &node->block.statements;
   for (uint32_t i = 0; i + 1 < statements->n; i++) {
     if (!leaves(statements->items[i])) continue;
@@ -56,8 +54,10 @@ static void visit_block(Checker *c, const Node *node, void *context) {
   }
 }
 
-static void visit_end(Checker *c, const Node *node, void *context) {
+// `context`: by entity, whether it is an outcome that some `end` names.
+static void visit(Checker *c, const Node *node, void *context) {
   bool *is_named = context;
+  if (node->kind == NODE_BLOCK) check_block(c, node);
   if (node->kind != NODE_END) return;
   const Ref *ref = &c->program->refs[node->end.outcome->id];
   if (ref->kind == REF_ENTITY) is_named[ref->index] = true;
@@ -69,10 +69,8 @@ static bool is_own(const Checker *c, const Entity *entity) {
          source_file_at(c->tree->sources, entity->name.span.from) == c->tree->files[0].file;
 }
 
-static void check_outcomes(Checker *c) {
+static void check_outcomes(Checker *c, const bool *is_named) {
   const Program *p = c->program;
-  bool *is_named = ARENA_ARRAY(c->arena, bool, p->entities.n + 1);
-  check_walk_all(c, visit_end, is_named);
   for (uint32_t i = 0; i < p->outcomes.n; i++) {
     const Entity *entity = program_entity(p, p->outcomes.items[i]);
     if (is_named[p->outcomes.items[i]] || !is_own(c, entity)) continue;
@@ -85,6 +83,7 @@ static void check_outcomes(Checker *c) {
 
 void check_unreachable(Checker *c) {
   if (c->diagnostics->n_errors) return;
-  check_walk_all(c, visit_block, NULL);
-  if (c->program->the_case) check_outcomes(c);
+  bool *is_named = ARENA_ARRAY(c->arena, bool, c->program->entities.n + 1);
+  check_walk_all(c, visit, is_named);
+  if (c->program->the_case) check_outcomes(c, is_named);
 }

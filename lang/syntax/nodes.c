@@ -3,6 +3,8 @@
 // rule, but everybody who reads the tree does.
 #include "lang/syntax/nodes.h"
 
+#include <stddef.h>
+
 static uint32_t depth_max(uint32_t a, uint32_t b) {
   return a > b ? a : b;
 }
@@ -163,6 +165,16 @@ static void too_large(Builder *b, Span span) {
                   NODE_MAX_COUNT);
 }
 
+// A node takes no more memory than its kind has members: names and numbers are most of a tree, and small.
+static uint32_t node_size(NodeKind kind) {
+  static const uint32_t sizes[NODE_KINDS] = {
+#define KIND(kind, member) [kind] = offsetof(Node, member) + sizeof((Node){0}.member),
+#include "lang/syntax/kinds.def"
+#undef KIND
+  };
+  return sizes[kind];
+}
+
 Node *node_make(Builder *b, const Node *like) {
   uint32_t depth = 1 + depth_below(like);
   if (depth > NODE_MAX_DEPTH) {
@@ -170,8 +182,9 @@ Node *node_make(Builder *b, const Node *like) {
     return node_error(b, like->span);
   }
   if (b->tree->n_nodes >= NODE_MAX_COUNT) too_large(b, like->span);
-  Node *node = ARENA_NEW(b->arena, Node);
-  *node = *like;
+  uint32_t size = node_size(like->kind);
+  Node *node = arena_alloc(b->arena, size);
+  memcpy(node, like, size);
   node->id = ++b->tree->n_nodes;
   node->depth = depth;
   return node;

@@ -1,5 +1,6 @@
 // The tree that the parser builds: one tagged union with a common head. It is immutable once parsed; what checking
-// finds out lives in arrays indexed by node id. Nodes, lists and texts belong to the program's arena.
+// finds out lives in arrays indexed by node id. Nodes, lists and texts belong to the program's arena. A node takes only the
+// memory that its kind's members need, so it is never copied whole.
 //
 // Every use of a name that refers to something declared is a NODE_PATH of its own, also where the grammar says only
 // `name` (the chamber of a vote, the office of a decision), so that it has a span and an id.

@@ -109,7 +109,9 @@ static Term *event_by(Planner *p, const Node *event, Term *when, const Node *nod
   }
   if (event->kind == NODE_IS && event->is.negated) {
     Node *positive = ARENA_NEW(p->arena, Node);
-    *positive = *event;
+    *positive =
+        (Node){.kind = NODE_IS, .id = event->id, .depth = event->depth, .span = event->span};
+    positive->is = event->is;
     positive->is.negated = false;
     return term_not(p, event_by(p, positive, when, node), node);
   }
