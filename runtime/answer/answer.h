@@ -82,6 +82,7 @@ typedef struct AskAnswer {
   bool is_spread;  // `date of E` without a statistic: `dates` holds the answer
   DaySpan days;    // date questions: of its moment, where what is given holds too
   DateSpread dates;
+  double given;    // questions: the chance of what is given, 1 for nothing
   double happens;  // date questions: the chance that it happens at all
 } AskAnswer;
 
@@ -105,6 +106,11 @@ typedef enum Why {
   WHY_BELIEF,  // no exact rule covers the use of an uncertain belief
 } Why;
 
+typedef struct Checked {  // against the other method (agree.h)
+  uint32_t n_numbers;     // 0: it was not
+  uint64_t trials, seed;
+} Checked;
+
 typedef struct Answer {
   const Program *program;
   uint32_t scenario;  // that was in force, NO_INDEX for none
@@ -119,6 +125,7 @@ typedef struct Answer {
   double error;     // exact: bound on the error of every chance
   Text no_range;          // why no range could be found of beliefs that are uncertain; else empty
   double engine_seconds;
+  Checked checked;
   OutcomeAnswer *outcomes;
   uint32_t n_outcomes;  // of every outcome of the program
   PlaceAnswer *places;

@@ -178,12 +178,14 @@ double claim_outcome_error(const Tally *t, uint32_t outcome) {
 void claim_ask(const Tally *tally, const Query *query, Arena *arena, AskAnswer *out) {
   Claim c = {tally, arena, TALLY_GROUPS};
   const Node *node = query->node->query.claim;
-  *out = (AskAnswer){.query = query, .value = claim_value(&c, node)};
+  *out = (AskAnswer){.query = query, .value = claim_value(&c, node), .given = 1};
   if (out->value.type != VALUE_NONE) out->error = interval(&c, node, NULL);
-  if (node->kind != NODE_DATE_OF) return;
+  if (node->kind != NODE_DATE_OF && node->kind != NODE_CHANCE_OF) return;
   const QuestionPlan *q = question_of(&c, node);
-  DaySpan days = tally_days(tally, q->event, TALLY_GROUPS, arena);
   double sum = 0, given = given_total(&c, q), total = tally_total(tally, TALLY_GROUPS);
+  out->given = given / total;
+  if (node->kind == NODE_CHANCE_OF) return;
+  DaySpan days = tally_days(tally, q->event, TALLY_GROUPS, arena);
   for (uint32_t i = 0; i < days.n; i++) sum += days.chance[i];
   out->happens = given > 0 ? sum / given : 0;
   out->dates = spread_of_days(days);

@@ -40,8 +40,8 @@ bool cli_print(TextBuilder *out) {
 }
 
 CliStatus cli_worse(CliStatus a, CliStatus b) {
-  static const int WEIGHT[] = {
-      [CLI_OK] = 0, [CLI_UNKNOWN] = 1, [CLI_FAILS] = 2, [CLI_BAD] = 3, [CLI_INTERRUPTED] = 4};
+  static const int WEIGHT[] = {[CLI_OK] = 0,  [CLI_UNKNOWN] = 1, [CLI_FAILS] = 2,
+                               [CLI_BAD] = 3, [CLI_APART] = 4,   [CLI_INTERRUPTED] = 5};
   return WEIGHT[a] >= WEIGHT[b] ? a : b;
 }
 
@@ -51,6 +51,7 @@ int cli_exit_code(CliStatus status) {
     case CLI_FAILS: return 1;
     case CLI_BAD: return 2;
     case CLI_UNKNOWN: return 3;
+    case CLI_APART: return 4;
     case CLI_INTERRUPTED: return 130;
   }
   return 2;
@@ -69,8 +70,8 @@ static void add_help(TextBuilder *out) {
   text_add(out,
            "Ends with 0 where all expectations hold, 1 where one fails, 2 for a bad script, "
            "command line or file,\n"
-           "3 where so many trials cannot tell, 130 where Ctrl-C ended it (with the estimate so "
-           "far).\n");
+           "3 where so many trials cannot tell, 4 where --self-check finds the methods apart,\n"
+           "130 where Ctrl-C ended it (with the estimate so far).\n");
 }
 
 static CliStatus print_version(void) {

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "runtime/cli/command.h"
-#include "runtime/cli/script.h"
+#include "runtime/cli/self_check.h"
 #include "runtime/show/show.h"
 
 static const CommandLine SIMULATE = {
@@ -63,7 +63,13 @@ static CliStatus simulate(Script *script, const Options *options) {
     cli_warn("interrupted, with nothing to show");
     return CLI_INTERRUPTED;
   }
-  return answer && script_is_good(script, options) ? print_answer(answer, options) : CLI_BAD;
+  if (!answer || !script_is_good(script, options)) return CLI_BAD;
+  CliStatus checked = options->checks_itself && !answer->is_interrupted
+                          ? self_check(script, scenario, options, answer)
+                          : CLI_OK;
+  if (checked == CLI_APART) return checked;
+  if (checked == CLI_BAD) script_report(script, options);
+  return checked == CLI_BAD ? checked : cli_worse(checked, print_answer(answer, options));
 }
 
 CliStatus cmd_simulate(int argc, char **argv) {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "runtime/cli/command.h"
-#include "runtime/cli/script.h"
+#include "runtime/cli/self_check.h"
 #include "runtime/show/show.h"
 
 #define FOLDERS_DEEP 32
@@ -33,6 +33,7 @@ typedef struct Testing {
   const Options *options;
   TextBuilder out;
   Tally all;
+  CliStatus checked;    // by --self-check
   bool is_interrupted;  // and over
 } Testing;
 
@@ -50,6 +51,9 @@ static bool test_scenario(Testing *testing, Script *script, uint32_t scenario, T
   Answer *answer = script_run(script, scenario, testing->options);
   testing->is_interrupted = script_is_interrupted(script, answer);
   if (!answer || testing->is_interrupted) return false;
+  if (testing->options->checks_itself)
+    testing->checked =
+        cli_worse(testing->checked, self_check(script, scenario, testing->options, answer));
   ShowStyle style = {SHOW_WIDTH, options_has_color(testing->options, STDOUT_FILENO)};
   for (uint32_t i = 0; i < answer->n_expects; i++) {
     const ExpectAnswer *expect = &answer->expects[i];
@@ -158,7 +162,8 @@ static CliStatus finish(Testing *testing) {
               all.n_bad == 1 ? "" : "s");
   text_add_char(&testing->out, '\n');
   if (!cli_print(&testing->out) || all.n_bad) return CLI_BAD;
-  return all.n_failed ? CLI_FAILS : all.n_unknown ? CLI_UNKNOWN : CLI_OK;
+  CliStatus status = all.n_failed ? CLI_FAILS : all.n_unknown ? CLI_UNKNOWN : CLI_OK;
+  return cli_worse(status, testing->checked);
 }
 
 CliStatus cmd_test(int argc, char **argv) {

@@ -8,6 +8,7 @@ typedef enum CliStatus {
   CLI_OK,           // answered, and every expectation holds
   CLI_FAILS,        // an expectation fails
   CLI_BAD,          // a bad script, command line or file
+  CLI_APART,        // the exact and the sampled answer disagree: a defect of the program
   CLI_INTERRUPTED,  // Ctrl-C ended it, with what there was until then
   CLI_UNKNOWN,      // an expectation can neither be proved nor broken by so many trials
 } CliStatus;

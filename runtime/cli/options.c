@@ -21,6 +21,7 @@ enum {
   KEY_SEED,
   KEY_THREADS,
   KEY_BUDGET,
+  KEY_SELF_CHECK,
   KEY_COLOR,
   KEY_WIDTH,
   KEY_FORMAT,
@@ -54,6 +55,11 @@ static const struct argp_option METHOD_OPTIONS[] = {
      "Threads to sample with (one for each core); they do not change the answer", 2},
     {"budget", KEY_BUDGET, "N", 0,
      "Worlds that an exact answer may hold at one time (2_000_000); its work is bounded too", 2},
+    {"self-check", KEY_SELF_CHECK, NULL, 0,
+     "Answer by both methods and compare every number: ends with 4 where they disagree by more "
+     "than "
+     "five standard errors, with 3 where there is no exact answer",
+     2},
     {0},
 };
 static const struct argp_option PAGE_OPTIONS[] = {
@@ -218,6 +224,7 @@ static error_t take_option(int key, char *argument, struct argp_state *state) {
       error = count(parsing, "width", argument, SHOW_WIDTH_LEAST, SHOW_WIDTH_MOST, &width);
       out->width = (uint32_t)width;
       return error;
+    case KEY_SELF_CHECK: out->checks_itself = true; return 0;
     case KEY_STRICT: out->is_strict = true; return 0;
     case KEY_HELP: parsing->wants_help = true; return 0;
     case ARGP_KEY_ARG: return take_file(parsing, argument);

@@ -13,15 +13,16 @@ typedef struct Options {
   ColorChoice color;
   uint32_t width;  // of a page; 0: as wide as where it goes
   bool is_json;
-  bool is_strict;  // warnings are errors
+  bool checks_itself;  // --self-check
+  bool is_strict;      // warnings are errors
   VEC(const char *) files;
 } Options;
 
 typedef enum OptionSet {  // which options a command takes
   OPTIONS_REPORT = 1,     // --color, --format, --strict
-  OPTIONS_METHOD = 2,     // --method, --trials, --precision, --seed, --threads, --budget
-  OPTIONS_INPUTS = 4,     // --set, --scenario
-  OPTIONS_PAGE = 8,       // --width
+  OPTIONS_METHOD = 2,  // --method, --trials, --precision, --seed, --threads, --budget, --self-check
+  OPTIONS_INPUTS = 4,  // --set, --scenario
+  OPTIONS_PAGE = 8,    // --width
 } OptionSet;
 
 typedef struct CommandLine {

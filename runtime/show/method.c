@@ -40,10 +40,17 @@ static Text precision_note(Arena *arena, const Answer *answer) {
                      100 * answer->precision, TEXT_ARG(trials));
 }
 
+static Text checked_note(Arena *arena, const Checked *checked) {
+  Text trials = show_count(arena, checked->trials);
+  return text_format(arena, "checked: exact and sampled, %u numbers agree (%.*s trials, seed %llu)",
+                     checked->n_numbers, TEXT_ARG(trials), (unsigned long long)checked->seed);
+}
+
 Text show_method_note(Arena *arena, const Answer *answer) {
   bool is_cut = answer->is_interrupted && answer->method == METHOD_SAMPLE;
   if (is_cut) return TEXT("interrupted: this is the estimate of the trials so far");
-  return answer->precision > 0 && !answer->is_precise ? precision_note(arena, answer) : TEXT("");
+  if (answer->precision > 0 && !answer->is_precise) return precision_note(arena, answer);
+  return answer->checked.n_numbers ? checked_note(arena, &answer->checked) : TEXT("");
 }
 
 Text show_method(Arena *arena, const Answer *answer) {

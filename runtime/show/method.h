@@ -5,7 +5,7 @@
 
 // "exact to 1e-15, nothing sampled (14,212 worlds at most)"; "sampled, 1,000,000 trials, seed 1: the exact answer needs …"
 Text show_method(Arena *arena, const Answer *answer);
-// What else is to be said of it: that it was interrupted, or that the precision asked for is not reached. Empty where there
-// is nothing.
+// What else is to be said of it: that it was interrupted, that the precision asked for is not reached, that it was checked.
+// Empty where there is nothing.
 Text show_method_note(Arena *arena, const Answer *answer);
 Text show_why(Arena *arena, const Answer *answer);  // empty where there is nothing to say

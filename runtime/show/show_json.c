@@ -238,6 +238,15 @@ static json_t *precision_json(const Answer *answer) {
   return object;
 }
 
+static json_t *self_check_json(const Checked *check) {
+  if (!check->n_numbers) return json_null();
+  json_t *object = checked(json_object());
+  set(object, "numbers", json_integer(check->n_numbers));
+  set(object, "trials", json_integer((json_int_t)check->trials));
+  set(object, "seed", json_integer((json_int_t)check->seed));
+  return object;
+}
+
 static json_t *scenario_json(const Answer *answer) {
   if (answer->scenario == NO_INDEX) return json_null();
   const Program *program = answer->program;
@@ -262,6 +271,7 @@ void show_json(TextBuilder *out, const Answer *answer) {
   set(root, "seed", is_sampled ? json_integer((json_int_t)answer->seed) : json_null());
   set(root, "why", why_json(answer));
   set(root, "precision", precision_json(answer));
+  set(root, "self_check", self_check_json(&answer->checked));
   set(root, "interrupted", json_boolean(answer->is_interrupted));
   set(root, "scenario", scenario_json(answer));
   set(root, "changes", changes_json(answer->program));
