@@ -36,6 +36,8 @@ bool run_exact(Run *run, Diagnostics *diagnostics);  // run_exact.c
 uint64_t run_work(const RunOptions *options, uint64_t per_world);
 bool run_has_beliefs(const Plan *plan);  // that something reads
 bool run_sample(Run *run);               // run_sample.c
+// Exact, by draw: the sums of all draws; open afterwards if it has a plan, whether it came to its end or not.
+bool run_draws(Run *run);                            // run_draws.c
 // Fills in the ranges of an answer, from walks of their own.
 void run_range(const Run *run, Answer *answer);  // run_range.c
 void run_close(Run *run);

@@ -1,18 +1,13 @@
 // How far a chance would move if the uncertain beliefs were known: between the 5% and the 95% quantile
-// of the chance given the beliefs, over POINTS draws of all of them together (points.h). The draws
-// are walked beside each other, each with its beliefs set from the start. A draw weighs as much as it
-// makes likely what is given, so that the average over the draws is the chance itself.
-//
-// The walk is another than that of the answer, and no number of the answer depends on it. It is cut
-// into parts of a few draws each, which share the threads; a draw's worlds never meet another's, so
-// that neither parts nor threads change a sum.
+// of the chance given the beliefs, over POINTS draws of all of them together (points.h). A draw weighs
+// as much as it makes likely what is given, so that the average over the draws is the chance itself.
+// The walk is another than that of the answer, and no number of the answer depends on it.
 #include <math.h>
 #include <stdlib.h>
 
 #include "runtime/answer/claims.h"
 #include "runtime/answer/run.h"
 
-#define MAX_STATEMENTS 1000000u
 #define LOW 0.05
 #define HIGH 0.95
 // Of a variance over POINTS draws, whose standard error is 9% of it: where half of it is left, what is
@@ -22,81 +17,12 @@
 #define LEAST_DRAWS \
   32  // that must count, by Kish's effective size, for a quantile of 5% to mean something
 
-// Parts of an exact walk, and the share of the budget that each may fill.
-enum { PARTS = 64, DRAWS_OF_PART = POINTS / PARTS, BUDGET_SHARE = 8 };
-
 // Trials of a sampled range: their noise is subtracted, and more of them would not be seen on the page.
 #define MOST_TRIALS ((uint64_t)POINTS << 12)
 
 typedef struct Drawn {  // an answer in one draw
   double value, weight;
 } Drawn;
-
-typedef struct Part {
-  Arena *arena;
-  Diagnostics *told;
-  bool is_done;
-} Part;
-
-// --- Exact ---
-
-static bool goes_on(void *context, uint64_t n_worlds) {
-  bool is_wanted;
-  RunProgress progress = {.worlds = n_worlds};
-#pragma omp critical(legis_batch)
-  is_wanted = run_goes_on(context, &progress);
-  return is_wanted;
-}
-
-static void draw_part(Run *run, Tally *tally, uint32_t part, Part *out) {
-  WalkOptions walking = {.is_exact = true,
-                         .keeps_dead = run->options->keeps_dead,
-                         .never_merges = run->options->never_merges,
-                         .seed = run->options->seed,
-                         .budget = run->options->budget / BUDGET_SHARE,
-                         .statements = MAX_STATEMENTS,
-                         .work = run_work(run->options, RUN_WORK_PER_WORLD) / PARTS,
-                         .goes_on = goes_on,
-                         .context = run};
-  Walk walk;
-  out->arena = arena_new();
-  out->told = diagnostics_new(out->arena);
-  walk_open(&walk, run->plan, walking, out->told);
-  walk_draws(&walk, part * DRAWS_OF_PART, DRAWS_OF_PART);
-  tally_worlds(tally, &walk);
-  out->is_done = !walk.has_error;
-  walk_close(&walk);
-}
-
-static Text why_not(const Run *run, const Diagnostics *told) {
-  if (run->is_interrupted) return TEXT("no range over the uncertain beliefs: interrupted");
-  if (told->items.items[0]->code == E_RUN_BUDGET)
-    return TEXT(
-        "no range over the uncertain beliefs: it takes more than the budget allows; "
-        "raise it with --budget");
-  return text_format(run->arena, "no range over the uncertain beliefs: in one draw of them, %.*s",
-                     TEXT_ARG(told->items.items[0]->title));
-}
-
-// Parts before one that fails are walked to their end, so that the same one is told of every time.
-static Text draw_parts(Run *run) {
-  Part parts[PARTS] = {{0}};
-  uint32_t failed = PARTS;
-  Text why = TEXT("");
-#pragma omp parallel for schedule(static, 1) num_threads((int)run->options->threads)
-  for (uint32_t part = 0; part < PARTS; part++) {
-    uint32_t limit;
-#pragma omp atomic read
-    limit = failed;
-    if (part > limit) continue;
-    draw_part(run, &run->tally, part, &parts[part]);
-#pragma omp critical
-    if (!parts[part].is_done && part < failed) failed = part;
-  }
-  if (failed < PARTS) why = why_not(run, parts[failed].told);
-  for (uint32_t part = 0; part < PARTS; part++) arena_free(parts[part].arena);
-  return why;
-}
 
 static bool is_uncertain(const Run *run) {
   for (uint32_t i = 0; i < run->program->assumes.n; i++) {
@@ -107,18 +33,20 @@ static bool is_uncertain(const Run *run) {
   return false;
 }
 
-// Each gives why there are no ranges, or nothing; the run is open afterwards if it has a plan.
-static Text draw_exact(Run *run) {
-  PlanOptions options = {.scenario = run->scenario, .is_exact = true, .is_by_draw = true};
-  run->plan = plan_new(run->program, run->inputs, options, run->arena, run->diagnostics);
-  if (!run->plan) return why_not(run, run->diagnostics);
-  tally_open(&run->tally, run->plan, true);
-  return run_has_beliefs(run->plan) ? draw_parts(run) : TEXT("");
+static Text why_not(const Run *run) {
+  if (run->is_interrupted) return TEXT("no range over the uncertain beliefs: interrupted");
+  const Diagnostic *told = run->diagnostics->items.items[0];
+  if (told->code == E_RUN_BUDGET)
+    return TEXT(
+        "no range over the uncertain beliefs: it takes more than the budget allows; "
+        "raise it with --budget");
+  return text_format(run->arena, "no range over the uncertain beliefs: in one draw of them, %.*s",
+                     TEXT_ARG(told->title));
 }
 
-static Text draw_sampled(Run *run) {
-  bool is_done = run_sample(run) && !run->is_interrupted;
-  return is_done ? TEXT("") : why_not(run, run->diagnostics);
+// The run is open afterwards if it has a plan.
+static bool draw(Run *run, Method method) {
+  return (method == METHOD_EXACT ? run_draws(run) : run_sample(run)) && !run->is_interrupted;
 }
 
 // --- From draws to a range ---
@@ -258,9 +186,8 @@ void run_range(const Run *run, Answer *answer) {
   drawn.is_by_draw = true;
   drawn.options = &options;
   drawn.diagnostics = diagnostics_new(run->arena);
-  answer->no_range = answer->method == METHOD_EXACT ? draw_exact(&drawn) : draw_sampled(&drawn);
-  if (!answer->no_range.n && run_has_beliefs(drawn.plan))
-    answer->no_range = read_ranges(&drawn, answer);
+  if (!draw(&drawn, answer->method)) answer->no_range = why_not(&drawn);
+  else if (run_has_beliefs(drawn.plan)) answer->no_range = read_ranges(&drawn, answer);
   answer->is_interrupted = drawn.is_interrupted;
   run_close(&drawn);
 }

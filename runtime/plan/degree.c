@@ -252,15 +252,18 @@ static void make_nodes(Planner *p, BeliefPlan *belief) {
     belief->jump_error = fmax(belief->jump_error, 2 * belief->weight[i]);
 }
 
-static void make_points(Planner *p) {
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < p->program->assumes.n; i++) n += p->plan->beliefs[i].column != NO_COLUMN;
-  double *points = ARENA_ARRAY(p->arena, double, (size_t)n * POINTS + 1);
+static void make_draws(Planner *p) {
+  uint32_t n = 0, n_assumes = p->program->assumes.n;
+  for (uint32_t i = 0; i < n_assumes; i++) n += p->plan->beliefs[i].column != NO_COLUMN;
+  double *points = ARENA_ARRAY(p->arena, double, (size_t)n *POINTS + 1);
+  p->plan->draws = (Draws){POINTS, ARENA_ARRAY(p->arena, double *, n_assumes + 1)};
   points_make(n, points);
-  for (uint32_t i = 0; i < p->program->assumes.n; i++) {
+  for (uint32_t i = 0; i < n_assumes; i++) {
     BeliefPlan *belief = &p->plan->beliefs[i];
     if (belief->column == NO_COLUMN) continue;
-    belief->points = points;
+    Degree degree = of_plan(p, i);
+    belief->degree = degree < DEGREE_UNKNOWN ? degree : NO_DEGREE;
+    p->plan->draws.value[i] = points;
     for (uint32_t k = 0; k < POINTS; k++) points[k] = share_quantile(&belief->spread, points[k]);
     points += POINTS;
   }
@@ -279,5 +282,5 @@ void plan_beliefs(Planner *p) {
     else if (p->options.is_exact) make_nodes(p, belief);
     else share_table_make(&belief->spread, &belief->table);
   }
-  if (p->options.is_by_draw && !p->is_bad_belief) make_points(p);
+  if (p->options.is_by_draw && !p->is_bad_belief) make_draws(p);
 }

@@ -87,6 +87,13 @@ typedef struct FactPlan {
   Term *chance;
 } FactPlan;  // column: 0 not drawn, 1 true, 2 false
 
+#define NO_DEGREE UINT32_MAX
+
+typedef struct Draws {  // of all beliefs together
+  uint32_t n;
+  double **value;  // [assume][draw]; NULL: of no belief that is read
+} Draws;
+
 typedef struct BeliefPlan {  // column: NaN while not drawn
   uint32_t column, place, assume;
   ShareSpread spread;
@@ -95,7 +102,8 @@ typedef struct BeliefPlan {  // column: NaN while not drawn
   ShareTable table;       // for sampling
   bool is_exact_rule;     // the rule is exact for every way in which the belief is used
   double jump_error;      // by how much it may be wrong where answers jump at a value of the belief
-  double *points;         // of a walk by draw: its value in each of POINTS draws
+  uint32_t
+      degree;  // by draw: of the chances as polynomials in the belief; NO_DEGREE: none is known
 } BeliefPlan;
 
 typedef struct LinePlan {  // a bloc's line on a thing; column: 0 not drawn, else 1 + Line
@@ -299,6 +307,7 @@ typedef struct Plan {
   uint32_t *let_columns;
   uint32_t reason_column, outcome_column;
   bool is_by_draw;
+  Draws draws;           // POINTS of them, evenly spread over the beliefs' quantiles
   uint32_t draw_column;  // exact by draw: the number of the draw
   uint64_t *live_at_end;
   uint32_t n_words;  // 64-bit words of a live set

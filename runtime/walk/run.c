@@ -86,17 +86,15 @@ void walk_exact(Walk *w) {
 }
 
 // The beliefs of the first n rows, which know them from the start.
-static void set_beliefs(Walk *w, uint32_t n, uint64_t first_draw) {
+static void set_beliefs(Walk *w, const Draws *draws, uint32_t n, uint64_t first) {
   for (uint32_t i = 0; i < w->program->assumes.n; i++) {
-    const BeliefPlan *belief = &w->plan->beliefs[i];
-    if (belief->column == NO_COLUMN) continue;
-    double *numbers = world_numbers(&w->world, belief->column);
-    for (uint32_t row = 0; row < n; row++)
-      numbers[row] = belief->points[(first_draw + row) % POINTS];
+    if (!draws->value[i]) continue;
+    double *numbers = world_numbers(&w->world, w->plan->beliefs[i].column);
+    for (uint32_t row = 0; row < n; row++) numbers[row] = draws->value[i][(first + row) % draws->n];
   }
 }
 
-void walk_draws(Walk *w, uint32_t first, uint32_t n) {
+void walk_draws(Walk *w, const Draws *draws, uint32_t first, uint32_t n) {
   Selection start = {0};
   bool is_open = true;
   for (uint32_t k = 0; k < n && is_open; k++) {
@@ -108,7 +106,7 @@ void walk_draws(Walk *w, uint32_t first, uint32_t n) {
     walk_over_budget(w);
     return;
   }
-  set_beliefs(w, n, first);
+  set_beliefs(w, draws, n, first);
   run(w, start);
 }
 
@@ -121,6 +119,6 @@ void walk_batch(Walk *w, uint64_t first, uint32_t n) {
   selection_mask(&start, n);
   memset(start.mask, 0xFF, n * sizeof *start.mask);
   start.n = n;
-  if (w->plan->is_by_draw) set_beliefs(w, n, first);
+  if (w->plan->is_by_draw) set_beliefs(w, &w->plan->draws, n, first);
   run(w, start);
 }

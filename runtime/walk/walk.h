@@ -73,7 +73,7 @@ void walk_close(Walk *w);
 // Exact: one walk from the first day. Afterwards `ended` holds every world, its outcome in the plan's outcome column.
 void walk_exact(Walk *w);
 // Exact, by draw: the draws first .. first + n - 1, each a case of weight 1.
-void walk_draws(Walk *w, uint32_t first, uint32_t n);
+void walk_draws(Walk *w, const Draws *draws, uint32_t first, uint32_t n);
 // Sampling: the trials first .. first + n - 1; `ended` holds them until the next batch.
 void walk_batch(Walk *w, uint64_t first, uint32_t n);
 

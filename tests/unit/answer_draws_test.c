@@ -122,10 +122,54 @@ static void by_a_fixed_day_a_draw_is_the_case_itself(void **state) {
   text_builder_free(&b);
 }
 
+// A belief that is compared is no polynomial, so that all draws are walked; without it most are interpolated.
+static Range range_of(const char *steps, bool is_walked) {
+  char script[800];
+  snprintf(script, sizeof script,
+           CASE
+           "{ %s%s }\n"
+           "outcome done  bill law  ask chance of (done or completion) by 2025-01-02\n"
+           "chamber house { bloc all { seats 21 free p turnout 80%% } }\n"
+           "assume p ~ 40%%..90%%  assume r ~ beta(2, 3)  assume q ~ 30%%..40%%\n",
+           is_walked ? "if q < 20% { fail }\n" : "", steps);
+  Loaded l = load(script);
+  RunOptions options = run_options_default();
+  options.method = METHOD_EXACT;
+  options.has_ranges = true;
+  Range range = answer(&l, options)->asks[0].range;
+  arena_free(l.arena);
+  return range;
+}
+
+static void interpolated_draws_are_those_that_are_walked(void **state) {
+  (void)state;
+  static const struct {
+    const char *steps;
+    double near;
+  } of[] = {
+      {"decide { yes: p * r  no: otherwise { fail } }\n", NEAR},
+      {"attempt up to 3 times pausing 1 days { decide { yes: p  no: otherwise { fail } } }\n"
+       "decide { yes: r  no: otherwise { wait 3 days  end done } }\n",
+       NEAR},
+      {"vote house on law needs majority of seats\n", 1e-4},
+      {"vote house on law needs 2/3 of present\n"
+       "decide { yes: p  no: otherwise { end done } }\n",
+       1e-4},
+  };
+  for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+    Range few = range_of(of[i].steps, false), all = range_of(of[i].steps, true);
+    print_message("%.15g to %.15g, walked %.15g to %.15g\n", few.low, few.high, all.low, all.high);
+    assert_true(few.is_some && all.is_some && all.high > all.low);
+    assert_true(fabs(few.low - all.low) <= of[i].near);
+    assert_true(fabs(few.high - all.high) <= of[i].near);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_draw_of_points_is_the_case_itself),
       cmocka_unit_test(by_a_fixed_day_a_draw_is_the_case_itself),
+      cmocka_unit_test(interpolated_draws_are_those_that_are_walked),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
