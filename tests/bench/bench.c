@@ -1,7 +1,9 @@
 // How fast legis is: tables in Markdown, with what a C programmer would write by hand beside it, and what is promised at
 // the end. Names of sections run those alone. It ends with 1 where an answer was wrong, never because of a time.
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/bench/sections.h"
 
@@ -22,8 +24,17 @@ static bool is_wanted(const char *name, int argc, char **argv) {
   return argc < 2;
 }
 
+// What else runs on the machine shows in times by the wall, and a little in all others.
+static void print_machine(void) {
+  double load = 0;
+  getloadavg(&load, 1);
+  printf("%ld processors, compiled by gcc %s; %.1f processes ran beside the bench when it began.\n",
+         sysconf(_SC_NPROCESSORS_ONLN), __VERSION__, load);
+}
+
 int main(int argc, char **argv) {
   Report report = {0};
+  print_machine();
   for (uint32_t i = 0; i < sizeof sections / sizeof *sections; i++) {
     if (is_wanted(sections[i].name, argc, argv)) sections[i].run(&report);
   }

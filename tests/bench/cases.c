@@ -60,7 +60,7 @@ static void bench_folder(Report *report, const char *pattern) {
 }
 
 void section_cases(Report *report) {
-  printf("\n## Whole cases, one thread\n\n");
+  printf("\n### Whole cases, one thread\n\n");
   printf(
       "| script | read and check | exact | exact, with ranges | a million trials |\n| --- | ---: | "
       "---: | ---: | ---: |\n");

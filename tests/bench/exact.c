@@ -38,7 +38,7 @@ static void bench_model(Report *report, const HandModel *model, double *seconds)
 }
 
 void section_exact(Report *report) {
-  printf("\n## The exact answer\n\n| model | C by hand | legis | speed | apart |\n");
+  printf("\n### The exact answer\n\n| model | C by hand | legis | speed | apart |\n");
   printf("| --- | ---: | ---: | ---: | ---: |\n");
   for (uint32_t i = 0; i < HAND_MODELS; i++) {
     double seconds = INFINITY;

@@ -132,7 +132,7 @@ static double bench_shape(const Shape *shape) {
 
 void section_front(Report *report) {
   double most = 0;
-  printf("\n## Reading and checking scripts made in memory\n\n");
+  printf("\n### Reading and checking scripts made in memory\n\n");
   printf("| script of | lines | megabytes | time | of it parsing | lines/s | MB/s |\n");
   printf("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
   for (uint32_t i = 0; i < SHAPES; i++) most = fmax(most, bench_shape(&shapes[i]));

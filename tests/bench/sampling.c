@@ -113,7 +113,7 @@ static void bench_model(Report *report, const HandModel *model, double least[LAN
 void section_sampling(Report *report) {
   double least[LANES] = {INFINITY, INFINITY, INFINITY, INFINITY};
   printf(
-      "\n## Sampling, one thread: a trial, and its speed by that of the loop by hand\n\n"
+      "\n### Sampling, one thread: a trial, and its speed by that of the loop by hand\n\n"
       "| model | C by hand |");
   for (uint32_t lane = 1; lane < LANES; lane++) printf(" %s | speed |", lanes[lane].title);
   printf(" first million: hand, legis | standard errors apart |\n| --- | ---: |");

@@ -46,7 +46,7 @@ static double bench_model(const HandModel *model) {
 
 void section_threads(Report *report) {
   double least = INFINITY;
-  printf("\n## Sampling, %d trials on two threads and on one\n\n", TRIALS);
+  printf("\n### Sampling, %d trials on two threads and on one\n\n", TRIALS);
   printf("| model | one | two | gain | by work |\n| --- | ---: | ---: | ---: | ---: |\n");
   for (uint32_t i = 0; i < HAND_MODELS; i++) least = fmin(least, bench_model(models_at(i)));
   report->is_wrong |= least == 0;
