@@ -153,7 +153,7 @@ static double trials_given(const Check *c, const Node *given) {
 // Of an expression of answers only its interval tells how far it may be off.
 static void check_expression(Check *c, Text what, const AskAnswer *a, const AskAnswer *b) {
   if (a->value.type != VALUE_NUMBER) return;
-  double off = fabs(a->value.number - b->value.number) / (b->error / 1.998);
+  double off = fabs(a->value.number - b->value.number) / (b->error / gsl_cdf_tdist_Qinv(0.025, 63));
   judge(c, gsl_cdf_tdist_Q(off, 63), FIVE_ERRORS, what, a->value.number, b->value.number);
 }
 
