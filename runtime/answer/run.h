@@ -25,9 +25,7 @@ typedef struct Run {
 } Run;
 
 #define RUN_BUDGET 2000000u  // worlds, unless another number is asked for
-#define RUN_WORK_PER_WORLD \
-  16u                     // that nobody has insisted on: a second or two with the default budget
-#define EXACT_BELOW 1e-9  // a larger error is not called exact
+#define EXACT_BELOW 1e-9     // a larger error is not called exact
 
 // Each gives false after an error, which is in the diagnostics it was given (of a sampling run: those of the run), with the
 // run closed; and where the watch ended the run with nothing to show.

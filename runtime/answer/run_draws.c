@@ -17,6 +17,7 @@
 #include "runtime/answer/run.h"
 
 #define MAX_STATEMENTS 1000000u
+#define WORK_PER_WORLD 16u  // a second or two for all parts, with the default budget
 #define MISS 1e-4
 #define ROUNDING 1e-13
 #define POINT 1e-12  // a belief narrower than this is one point
@@ -52,7 +53,7 @@ static void draw_part(Run *run, const Draws *draws, uint32_t first, uint32_t end
                          .seed = run->options->seed,
                          .budget = run->options->budget / BUDGET_SHARE,
                          .statements = MAX_STATEMENTS,
-                         .work = run_work(run->options, RUN_WORK_PER_WORLD) / PARTS,
+                         .work = run_work(run->options, WORK_PER_WORLD) / PARTS,
                          .goes_on = goes_on,
                          .context = run};
   Walk walk;

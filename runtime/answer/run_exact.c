@@ -11,8 +11,9 @@
 static const uint32_t n_nodes[] = {16, 27, 43, 70, 112, 179, 256};
 enum { N_RULES = sizeof n_nodes / sizeof *n_nodes };
 #define MAX_STATEMENTS 1000000u
-#define WORK_PER_WORLD 1024u  // for who insists on the exact answer and may wait for it
-#define NODES_AGREE 1e-11     // where more nodes of a belief change no answer by more
+#define WORK_PER_WORLD_AUTO 8u  // a second or two with the default budget
+#define WORK_PER_WORLD 1024u    // for who insists on the exact answer and may wait for it
+#define NODES_AGREE 1e-11       // where more nodes of a belief change no answer by more
 
 static bool plan_is_exact(const Plan *plan) {
   for (uint32_t i = 0; i < plan->program->assumes.n; i++) {
@@ -27,7 +28,7 @@ uint64_t run_work(const RunOptions *options, uint64_t per_world) {
 }
 
 static uint64_t work_budget(const RunOptions *options) {
-  return run_work(options, options->method == METHOD_EXACT ? WORK_PER_WORLD : RUN_WORK_PER_WORLD);
+  return run_work(options, options->method == METHOD_EXACT ? WORK_PER_WORLD : WORK_PER_WORLD_AUTO);
 }
 
 static bool goes_on(void *context, uint64_t n_worlds) {
