@@ -8,9 +8,10 @@
 
 // The day that lies an end of a range away from today. `high` names the unit.
 static Date range_day(World *w, const Node *end, const Node *high) {
-  Node unit = *high;
-  if (end->kind != NODE_UNIT) unit.unit.operand = (Node *)end;
-  return eval_day(w, eval(w, end->kind == NODE_UNIT ? end : &unit));
+  if (end->kind == NODE_UNIT) return eval_day(w, eval(w, end));
+  Node unit = {.kind = high->kind, .id = high->id, .span = high->span, .unit = high->unit};
+  unit.unit.operand = (Node *)end;
+  return eval_day(w, eval(w, &unit));
 }
 
 // The chance of less than x in the triangle on -1/2, mode, n - 1/2.
